@@ -1,0 +1,1 @@
+"""Every change that matters, once written never changed."""
