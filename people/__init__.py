@@ -1,0 +1,1 @@
+"""Who works here, who leads whom since when, and what each may do."""

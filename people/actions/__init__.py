@@ -1,0 +1,36 @@
+"""Every change to people, one function each: it locks, checks, writes, records and tells."""
+
+from people.actions.accounts import deactivate, leave, reactivate, stay
+from people.actions.invitations import accept_invitation, invite, withdraw_invitation
+from people.actions.lines import LineChange, cancel_line, set_manager, set_managers
+from people.actions.passwords import answer_reset_asks, ask_reset, change_password, reset_password
+from people.actions.persons import change_person, change_profile, create_person
+from people.actions.roles import grant_role, revoke_role
+from people.actions.teams import change_team, create_team, move_to_team, remove_team
+
+__all__ = [
+    "LineChange",
+    "accept_invitation",
+    "answer_reset_asks",
+    "ask_reset",
+    "cancel_line",
+    "change_password",
+    "change_person",
+    "change_profile",
+    "change_team",
+    "create_person",
+    "create_team",
+    "deactivate",
+    "grant_role",
+    "invite",
+    "leave",
+    "move_to_team",
+    "reactivate",
+    "remove_team",
+    "reset_password",
+    "revoke_role",
+    "set_manager",
+    "set_managers",
+    "stay",
+    "withdraw_invitation",
+]

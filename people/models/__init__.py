@@ -1,0 +1,20 @@
+"""Person and what belongs to one: team, reporting lines, roles, ways in."""
+
+from people.models.access import Door, Invitation, PasswordReset, ResetAsk, SignInAttempt, hash_of
+from people.models.lines import ReportingLine
+from people.models.person import Person, Team
+from people.models.roles import Role, RoleGrant
+
+__all__ = [
+    "Door",
+    "Invitation",
+    "PasswordReset",
+    "Person",
+    "ReportingLine",
+    "ResetAsk",
+    "Role",
+    "RoleGrant",
+    "SignInAttempt",
+    "Team",
+    "hash_of",
+]
