@@ -1,0 +1,1 @@
+"""What was sold: accounts, products, deals and their stages."""

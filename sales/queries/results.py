@@ -1,0 +1,150 @@
+"""What was won and lost, by person and by day.
+
+Amounts of two currencies are never added: a result holds one amount per currency. A deal counts
+on the day it closed; a decided deal without a closing date counts in no period.
+
+These functions take people, not a viewer: whoever calls them has asked ``visible_to`` of what
+the figures stand on (a document, a team), or hands in ``deals`` that went through it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Count, QuerySet, Sum
+
+from calc.funnel import Share
+from calc.money import Money
+from people.models import Person
+from sales.models import Deal, Stage
+from sales.models.deals import DealQuerySet
+from salesperf.imports.models import ImportFile
+
+People = Iterable[int] | QuerySet[Person]
+
+
+@dataclass(frozen=True)
+class SalesResult:
+    """Decided deals of one person in one period.
+
+    ``won_values`` has one amount per currency in which something was won, by its code.
+    """
+
+    won_count: int = 0
+    lost_count: int = 0
+    won_values: tuple[Money, ...] = ()
+
+    def won_value(self, currency: str) -> Money:
+        """What was won in this currency; 0 if nothing was."""
+        for value in self.won_values:
+            if value.currency == currency:
+                return value
+        return Money(0, currency)
+
+    @property
+    def decided(self) -> int:
+        return self.won_count + self.lost_count
+
+    @property
+    def win_rate(self) -> Share:
+        """Won of decided deals, by number and whatever their currency."""
+        return Share(self.won_count, self.decided)
+
+
+NOTHING = SalesResult()
+
+
+@dataclass(frozen=True)
+class DayWon:
+    """What was won on one day: the deals, and one amount per currency."""
+
+    day: date
+    count: int
+    values: tuple[Money, ...]
+
+    def value(self, currency: str) -> Money:
+        """What was won in this currency; 0 if nothing was."""
+        return SalesResult(won_values=self.values).won_value(currency)
+
+
+def results_by_person(
+    people: People, start: date, end: date, *, deals: DealQuerySet | None = None
+) -> dict[int, SalesResult]:
+    """Return what each person won and lost from ``start`` to ``end``, both included. One query.
+
+    ``people`` are ids or a queryset. Who decided nothing is not in it: ``.get(pk, NOTHING)``.
+    """
+    rows = (
+        _of(people, deals)
+        .closed_within(start, end)
+        .filter(stage__kind__in=[Stage.Kind.WON, Stage.Kind.LOST])
+        .order_by()
+        .values_list("owner_id", "stage__kind", "currency")
+        .annotate(Count("pk"), Sum("value_minor"))
+    )
+    sums: dict[int, Tally] = {}
+    for owner, kind, currency, count, value in rows:
+        sums.setdefault(owner, Tally()).add(kind, currency, count, value)
+    return {owner: found.result() for owner, found in sums.items()}
+
+
+def won_by_day(person: Person, start: date, end: date) -> list[DayWon]:
+    """Return the days on which ``person`` won something, in order. One query."""
+    return won_by_day_of([person.pk], start, end).get(person.pk, [])
+
+
+def won_by_day_of(
+    people: People, start: date, end: date, *, deals: DealQuerySet | None = None
+) -> dict[int, list[DayWon]]:
+    """Return the days on which each person won something, in order. One query for all."""
+    rows = (
+        _of(people, deals)
+        .won()
+        .closed_within(start, end)
+        .order_by("owner_id", "closed_on", "currency")
+        .values_list("owner_id", "closed_on", "currency")
+        .annotate(Count("pk"), Sum("value_minor"))
+    )
+    days: dict[tuple[int, date], Tally] = {}
+    for owner, day, currency, count, value in rows:
+        days.setdefault((owner, day), Tally()).add(Stage.Kind.WON, currency, count, value)
+    by_person: dict[int, list[DayWon]] = {}
+    for (owner, day), found in days.items():
+        won = DayWon(day, found.won, found.result().won_values)
+        by_person.setdefault(owner, []).append(won)
+    return by_person
+
+
+def deals_as_of() -> datetime | None:
+    """When deals last came in from a file: the date of the data. None before the first time."""
+    return (
+        ImportFile.objects.filter(kind="deals", state=ImportFile.State.IMPORTED)
+        .order_by("-imported_at")
+        .values_list("imported_at", flat=True)
+        .first()
+    )
+
+
+def _of(people: People, deals: DealQuerySet | None) -> DealQuerySet:
+    chosen = people if isinstance(people, QuerySet) else list(people)
+    return (Deal.objects.all() if deals is None else deals).filter(owner__in=chosen)
+
+
+@dataclass
+class Tally:
+    """Adds up rows of a grouped query into one SalesResult."""
+
+    won: int = 0
+    lost: int = 0
+    values: dict[str, int] = field(default_factory=dict)
+
+    def add(self, kind: str, currency: str, count: int, value: int | None) -> None:
+        if kind == Stage.Kind.LOST:
+            self.lost += count
+            return
+        self.won += count
+        self.values[currency] = self.values.get(currency, 0) + (value or 0)
+
+    def result(self) -> SalesResult:
+        values = tuple(Money(minor, code) for code, minor in sorted(self.values.items()))
+        return SalesResult(self.won, self.lost, values)
