@@ -1,0 +1,39 @@
+"""Sums of what was logged."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from activities.models import Entry
+
+_HUNDREDTHS = Decimal("0.01")
+
+
+def exact(total: Decimal) -> Decimal:
+    """A sum as the database gave it, with the two decimals its parts have.
+
+    SQLite adds decimals as binary fractions; at two decimals the sum of any year is exact again.
+    """
+    return total.quantize(_HUNDREDTHS)
+
+
+def done_by_type(*, person_id: int, start: date, end: date) -> dict[int, Decimal]:
+    """How much of each activity (by the number of its type) one person logged from day to day."""
+    entries = Entry.objects.filter(week__person=person_id, day__gte=start, day__lte=end)
+    return {each[0]: exact(each[1]) for each in _summed(entries, ["activity_type"])}
+
+
+def done_by_week(*, person_id: int, first: date, last: date) -> dict[tuple[date, int], Decimal]:
+    """How much of each activity one person logged in each week, by Monday and type."""
+    entries = Entry.objects.filter(
+        week__person=person_id, week__monday__gte=first, week__monday__lte=last
+    )
+    rows = _summed(entries, ["week__monday", "activity_type"])
+    return {(monday, key): exact(total) for monday, key, total in rows}
+
+
+def _summed(entries: QuerySet[Entry], keys: list[str]) -> Iterable[tuple[Any, ...]]:
+    return entries.order_by().values_list(*keys).annotate(done=Sum("quantity"))
