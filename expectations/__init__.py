@@ -1,0 +1,1 @@
+"""What is expected: strategy and performance expectation documents."""

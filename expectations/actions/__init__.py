@@ -1,0 +1,1 @@
+"""What can be done with strategy, objectives, documents and results."""

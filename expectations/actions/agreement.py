@@ -1,0 +1,257 @@
+"""Sharing, taking back, asking for a change, signing: how two sides come to agree on words.
+
+No path signs words that were not on the screen: sharing and signing say which words they mean by
+their fingerprint, and are refused when these are not the words that are stored.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from activities.actions import write_plan
+from activities.plans import PlannedActivity, PlannedSkill
+from audit.actions import record
+from calc.document import Finding, Wording, findings, fingerprint, fingerprint_of_plain
+from expectations.actions.locking import locked, locked_person
+from expectations.models import ChangeRequest, DocumentVersion, SharedWording, Signature, State
+from expectations.problems import NotPossible
+from expectations.queries.words import current_words, shared_words
+from expectations.rules import Sides, can_sign, can_take_back, sides
+from expectations.wording import document_name
+from notifications.actions import notify
+from people.models import Person
+
+
+class OtherWords(Exception):  # noqa: N818 what it is: not the words that were on the screen
+    """The words on the screen are not the ones that are stored."""
+
+
+class Blocked(NotPossible):
+    """Something is missing before it can be shared."""
+
+    def __init__(self, blockers: list[Finding]) -> None:
+        super().__init__(_("Something is missing before it can be shared."))
+        self.blockers = blockers
+
+
+@transaction.atomic
+def share(
+    *, version: DocumentVersion, actor: Person, seen: str, today: date, now: datetime
+) -> DocumentVersion:
+    """Freeze the words and show them to the other side.
+
+    ``seen`` is the fingerprint of what the actor's page showed. Sharing what is shared already
+    changes nothing. Raises OtherWords, Blocked, and NotPossible when nobody could sign.
+    """
+    version = locked(version=version)
+    if version.is_shared and version.fingerprint == seen:
+        return version
+    if not version.is_draft:
+        raise NotPossible(_("These words were shared already."))
+    other = sides(version, today).other(actor)
+    if other is None:
+        raise NotPossible(_("Nobody leads you at the moment, so nobody could sign with you."))
+    wording = current_words(version, today)
+    words = fingerprint(wording)
+    if words != seen:
+        raise OtherWords
+    blockers = [finding for finding in findings(wording) if finding.blocks]
+    if blockers:
+        raise Blocked(blockers)
+    SharedWording.objects.get_or_create(
+        version=version,
+        fingerprint=words,
+        defaults={"words": wording.to_plain(), "shared_by": actor, "at": now},
+    )
+    version.removed_lines.all().delete()
+    version.state, version.fingerprint, version.shared_at = State.SHARED, words, now
+    version.save(update_fields=["state", "fingerprint", "shared_at"])
+    record(actor=actor, verb="expectations.shared", target=version, at=now, fingerprint=words)
+    _tell(version, "expectations.shared", other, actor, now)
+    return version
+
+
+@transaction.atomic
+def take_back(
+    *, version: DocumentVersion, actor: Person, today: date, now: datetime
+) -> DocumentVersion:
+    """Make shared words a draft again, while not both have signed.
+
+    A signature of one side stays as history under the words it meant and no longer counts for
+    others. Taking back a draft changes nothing. Raises NotPossible once both have signed.
+    """
+    version = locked(version=version)
+    if version.is_draft:
+        return version
+    both = sides(version, today)
+    if not can_take_back(actor, version, both):
+        raise NotPossible(_("Both of you have signed. Make a new version instead."))
+    record(
+        actor=actor, verb="expectations.taken_back", target=version, at=now,
+        fingerprint=version.fingerprint,
+    )  # fmt: skip
+    other = both.other(actor)
+    if other is not None:
+        _tell(version, "expectations.taken_back", other, actor, now)
+    version.state, version.fingerprint, version.shared_at = State.DRAFT, "", None
+    version.save(update_fields=["state", "fingerprint", "shared_at"])
+    return version
+
+
+@transaction.atomic
+def ask_for_change(
+    *, version: DocumentVersion, actor: Person, text: str, seen: str, today: date, now: datetime
+) -> ChangeRequest:
+    """Tell the side that writes what one would rather read. The words stay shared meanwhile.
+
+    Asking the same about the same words twice is asking once. Raises OtherWords when the words
+    on the screen are not the ones that are shared.
+    """
+    version = locked(version=version)
+    if version.fingerprint != seen or not version.is_shared:
+        raise OtherWords
+    request = version.change_requests.filter(person=actor, text=text, fingerprint=seen).first()
+    if request is not None:
+        return request
+    request = ChangeRequest.objects.create(
+        version=version, person=actor, text=text, fingerprint=seen, at=now
+    )
+    record(actor=actor, verb="expectations.change_asked", target=version, at=now, request=request)
+    other = sides(version, today).other(actor)
+    if other is not None:
+        _tell(version, "expectations.change_asked", other, actor, now)
+    return request
+
+
+@dataclass(frozen=True)
+class Signed:
+    """``made`` is false when this side had signed these words before."""
+
+    version: DocumentVersion
+    made: bool
+
+
+@transaction.atomic
+def sign(
+    *, version: DocumentVersion, actor: Person, seen: str, today: date, now: datetime
+) -> Signed:
+    """Put the actor's name under the words with the fingerprint ``seen``.
+
+    When both sides have signed these words they are in force: the version before and documents
+    for overlapping days are superseded, and the weekly plan is written. A second press has no
+    second effect. Raises OtherWords when these are not the words that are shared, and
+    NotPossible when the actor is on neither side.
+    """
+    locked_person(person=version.document.person)
+    version = locked(version=version)
+    both = sides(version, today)
+    if version.is_signed and _has_signed(version, actor, seen):
+        return Signed(version, made=False)
+    if not version.is_shared or version.fingerprint != seen:
+        raise OtherWords
+    _check_stored_words(version)
+    if not can_sign(actor, version, both):
+        raise NotPossible(_("Only the person and who leads them directly sign."))
+    _signature, made = Signature.objects.get_or_create(
+        version=version,
+        side=both.of(actor),
+        fingerprint=seen,
+        defaults={"person": actor, "name": actor.name, "at": now},
+    )
+    if not made:
+        return Signed(version, made=False)
+    record(
+        actor=actor, verb="expectations.signed", target=version, at=now,
+        side=both.of(actor), fingerprint=seen,
+    )  # fmt: skip
+    if version.signatures.filter(fingerprint=seen).values("side").distinct().count() == 2:
+        _activate(version, actor, both, today, now)
+    elif (other := both.other(actor)) is not None:
+        _tell(version, "expectations.signed", other, actor, now)
+    return Signed(version, made=True)
+
+
+def _has_signed(version: DocumentVersion, actor: Person, seen: str) -> bool:
+    return version.signatures.filter(person=actor, fingerprint=seen).exists()
+
+
+def _check_stored_words(version: DocumentVersion) -> None:
+    """The stored words still give the fingerprint that is signed."""
+    stored = SharedWording.objects.get(version=version, fingerprint=version.fingerprint)
+    if fingerprint_of_plain(stored.words) != version.fingerprint:
+        raise OtherWords
+
+
+def _activate(
+    version: DocumentVersion, actor: Person, both: Sides, today: date, now: datetime
+) -> None:
+    _supersede(version, actor, now)
+    version.state, version.activated_at = State.ACTIVE, now
+    version.save(update_fields=["state", "activated_at"])
+    record(actor=actor, verb="expectations.active", target=version, at=now)
+    _write_plan(version, actor, today, now)
+    if (other := both.other(actor)) is not None:
+        _tell(version, "expectations.active", other, actor, now)
+
+
+def _supersede(version: DocumentVersion, actor: Person, now: datetime) -> None:
+    """The active versions of the person whose days overlap are in force no longer."""
+    document = version.document
+    replaced = DocumentVersion.objects.select_for_update(of=("self",)).filter(
+        state=State.ACTIVE,
+        document__person=document.person_id,
+        document__starts_on__lte=document.ends_on,
+        document__ends_on__gte=document.starts_on,
+    )
+    for each in replaced:
+        each.state, each.superseded_at = State.SUPERSEDED, now
+        each.save(update_fields=["state", "superseded_at"])
+        record(actor=actor, verb="expectations.superseded", target=each, at=now, by=version)
+
+
+def _write_plan(version: DocumentVersion, actor: Person, today: date, now: datetime) -> None:
+    """The week's grid expects what was signed, from today or the first day of the period."""
+    document = version.document
+    starts_on = max(today, document.starts_on)
+    if starts_on > document.ends_on:
+        return
+    wording = shared_words(version)
+    write_plan(
+        person=document.person,
+        lines=_planned(wording),
+        skills=[
+            PlannedSkill(each.name, each.level_now, each.level_needed) for each in wording.abilities
+        ],
+        starts_on=starts_on,
+        ends_on=document.ends_on,
+        document=document.pk,
+        actor=actor,
+        now=now,
+    )
+
+
+def _planned(wording: Wording) -> list[PlannedActivity]:
+    return [
+        PlannedActivity(each.activity_type, each.weekly_quantity, each.serves)
+        for each in wording.activities
+    ]
+
+
+def _tell(
+    version: DocumentVersion, kind: str, recipient: Person, actor: Person, now: datetime
+) -> None:
+    document = version.document
+    url = version.get_absolute_url()
+    if kind == "expectations.taken_back":
+        url = reverse("expectations:documents")  # the words are private again
+    notify(
+        key=f"{kind}:{version.pk}:{now.isoformat()}",
+        recipients=[recipient],
+        kind=kind,
+        data={"document": document_name(document), "by": actor.name},
+        url=url,
+        now=now,
+    )

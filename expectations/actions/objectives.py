@@ -1,0 +1,141 @@
+"""Business objectives: making, changing, archiving; the tree stays a tree."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from expectations.models import BusinessObjective
+from expectations.problems import NotPossible
+from expectations.queries.strategy import objective_fingerprint
+from people.models import Person, Team
+from salesperf.locks import one_at_a_time
+
+LEVELS = {"company": 0, "team": 1, "person": 2}
+
+
+@dataclass(frozen=True)
+class ObjectiveValues:
+    """What is typed about an objective."""
+
+    title: str
+    target: Decimal | None
+    unit: str
+    starts_on: date
+    ends_on: date
+    owner: Person
+    parent: BusinessObjective | None
+
+
+class ObjectiveChanged(Exception):  # noqa: N818 what happened
+    """Somebody else changed it since the page was made; ``stored`` is how it stands."""
+
+    def __init__(self, stored: BusinessObjective) -> None:
+        super().__init__("changed")
+        self.stored = stored
+
+
+@transaction.atomic
+def make_objective(
+    *,
+    values: ObjectiveValues,
+    actor: Person,
+    now: datetime,
+    team: Team | None = None,
+    person: Person | None = None,
+) -> BusinessObjective:
+    """Make an objective of the company, a team or a person. Raises NotPossible."""
+    objective = BusinessObjective(team=team, person=person)
+    _write(objective, values)
+    record(
+        actor=actor, verb="objective.made", target=objective, at=now, team=team, person=person,
+        target_value=values.target,
+    )  # fmt: skip
+    return objective
+
+
+@transaction.atomic
+def change_objective(
+    *,
+    objective: BusinessObjective,
+    values: ObjectiveValues,
+    actor: Person,
+    seen: str,
+    now: datetime,
+) -> BusinessObjective:
+    """Change it, if it still stands as the page showed it (``seen``).
+
+    Documents that were shared keep the words of their day. Raises ObjectiveChanged and
+    NotPossible (archived, or it would serve itself).
+    """
+    one_at_a_time("business objectives")
+    current = BusinessObjective.objects.select_for_update().get(pk=objective.pk)
+    before = {name: getattr(current, f"{name}_id", getattr(current, name)) for name in _FIELDS}
+    if current.archived_at is not None:
+        raise NotPossible(_("This objective is archived. Bring it back to change it."))
+    if objective_fingerprint(current) != seen:
+        if all(getattr(current, name) == getattr(values, name) for name in _FIELDS):
+            return current
+        raise ObjectiveChanged(current)
+    _write(current, values)
+    after = {name: getattr(current, f"{name}_id", getattr(current, name)) for name in _FIELDS}
+    changed = sorted(name for name in _FIELDS if before[name] != after[name])
+    if changed:
+        record(
+            actor=actor, verb="objective.changed", target=current, at=now, fields=changed,
+            target_before=before["target"], target_after=after["target"],
+        )  # fmt: skip
+    return current
+
+
+@transaction.atomic
+def archive_objective(*, objective: BusinessObjective, actor: Person, now: datetime) -> None:
+    """Take it off the tree; documents that name it keep its words. Twice is once."""
+    current = BusinessObjective.objects.select_for_update().get(pk=objective.pk)
+    if current.archived_at is None:
+        current.archived_at = now
+        current.save(update_fields=["archived_at"])
+        record(actor=actor, verb="objective.archived", target=current, at=now)
+
+
+@transaction.atomic
+def restore_objective(*, objective: BusinessObjective, actor: Person, now: datetime) -> None:
+    """Bring an archived objective back. Twice is once."""
+    current = BusinessObjective.objects.select_for_update().get(pk=objective.pk)
+    if current.archived_at is not None:
+        current.archived_at = None
+        current.save(update_fields=["archived_at"])
+        record(actor=actor, verb="objective.restored", target=current, at=now)
+
+
+_FIELDS = ("title", "target", "unit", "starts_on", "ends_on", "owner", "parent")
+
+
+def _write(objective: BusinessObjective, values: ObjectiveValues) -> None:
+    one_at_a_time("business objectives")
+    for name in _FIELDS:
+        setattr(objective, name, getattr(values, name))
+    if objective.parent is not None:
+        _check_parent(objective, objective.parent)
+    objective.save()
+
+
+def _check_parent(objective: BusinessObjective, parent: BusinessObjective) -> None:
+    """An objective serves one of the same level or above, and never itself."""
+    if LEVELS[parent.level] > LEVELS[objective.level]:
+        raise NotPossible(
+            _("An objective serves one of the same level or above: company, team, person.")
+        )
+    above: BusinessObjective | None = parent
+    passed: set[int] = set()
+    while above is not None and above.pk not in passed:
+        if objective.pk is not None and above.pk == objective.pk:
+            raise NotPossible(
+                _("“%(title)s” serves this objective already, so it cannot be served by it.")
+                % {"title": parent.title}
+            )
+        passed.add(above.pk)
+        above = above.parent

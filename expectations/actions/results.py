@@ -1,0 +1,54 @@
+"""Entering results that no other room knows."""
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from expectations.models import DocumentVersion, Standard, StandardResult, State
+from expectations.problems import NotPossible
+from people.models import Person
+
+
+@transaction.atomic
+def enter_result(
+    *,
+    version: DocumentVersion,
+    line: uuid.UUID,
+    actor: Person,
+    as_of: date,
+    value: Decimal,
+    evidence: str,
+    today: date,
+    now: datetime,
+) -> StandardResult:
+    """Write down how a standard stood on a day, and what shows it.
+
+    A later entry for the same day corrects an earlier one; the same entry twice is one. Raises
+    NotPossible when the version is not in force, the standard takes its figures from elsewhere,
+    or the day is none of the period.
+    """
+    version = DocumentVersion.objects.select_related("document").get(pk=version.pk)
+    if version.state != State.ACTIVE:
+        raise NotPossible(_("Results belong to the version in force."))
+    standard = Standard.objects.filter(key_result_area__version=version, line=line).first()
+    if standard is None or standard.actual_from != Standard.ActualFrom.ENTERED:
+        raise NotPossible(_("This standard takes its figures from elsewhere."))
+    if not version.document.starts_on <= as_of <= today:
+        raise NotPossible(_("Give a day between the first day of the period and today."))
+    document = version.document
+    last = StandardResult.objects.filter(document=document, line=line, as_of=as_of).first()
+    if last is not None and (last.value, last.evidence) == (value, evidence):
+        return last
+    result = StandardResult.objects.create(
+        document=document, line=line, as_of=as_of, value=value, evidence=evidence,
+        entered_by=actor, entered_at=now,
+    )  # fmt: skip
+    record(
+        actor=actor, verb="expectations.result_entered", target=version, at=now,
+        standard=standard, as_of=as_of, value=value,
+    )  # fmt: skip
+    return result

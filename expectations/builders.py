@@ -1,0 +1,369 @@
+"""Makes strategies, objectives and expectation documents for tests, demo data and companies.
+
+Plain keyword functions with defaults that hold nothing surprising. They write rows and skip
+mails and audit; whoever needs those calls expectations.actions. An active document writes its
+weekly plan, as a signed one does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from activities.actions import write_plan
+from activities.models import ActivityType
+from activities.plans import PlannedActivity, PlannedSkill
+from calc.document import fingerprint
+from expectations.models import (
+    Ability,
+    BusinessObjective,
+    CompanyValue,
+    DocumentVersion,
+    ExpectationDocument,
+    ExpectedActivity,
+    KeyResultArea,
+    SharedWording,
+    Signature,
+    Standard,
+    State,
+    Strategy,
+    ValueBehaviour,
+)
+from expectations.queries.words import current_words
+from people.models import Person, ReportingLine, Team
+
+STARTS_ON = date(2026, 1, 1)
+ENDS_ON = date(2026, 3, 31)
+AT = datetime(2026, 1, 2, 9, 0, tzinfo=UTC)
+
+_numbers = count(1)
+
+Standards = tuple[dict[str, Any], ...]
+
+
+# --- strategy and objectives ---------------------------------------------------------------------
+@dataclass(frozen=True)
+class ValueSpec:
+    """A value with the behaviours that show it and those that do not."""
+
+    name: str
+    shows: tuple[str, ...] = ()
+    shows_not: tuple[str, ...] = ()
+
+
+VALUES = (
+    ValueSpec(
+        "Keep every promise",
+        ("Says by when, and is done by then", "Tells the customer first when a date slips"),
+        ("Promises a date to win the call",),
+    ),
+    ValueSpec(
+        "Say bad news early",
+        ("Names a deal as lost in the week in which it is lost",),
+        ("Keeps a dead deal in the forecast",),
+    ),
+)
+
+
+def make_strategy(
+    *,
+    author: Person,
+    vision: str = "The hardware partner that small firms call first.",
+    mission: str = "We find out what a firm needs before we show what we sell.",
+    values: Sequence[ValueSpec] = VALUES,
+    effective_from: date = STARTS_ON,
+    published_at: datetime | None = AT,
+) -> Strategy:
+    """An edition of the strategy; ``published_at`` None makes a draft."""
+    edition = Strategy.objects.create(
+        author=author, vision=vision, mission=mission, effective_from=effective_from
+    )
+    for position, spec in enumerate(values):
+        value = CompanyValue.objects.create(strategy=edition, position=position, name=spec.name)
+        ValueBehaviour.objects.bulk_create(
+            ValueBehaviour(value=value, position=place, text=text, shows=shows)
+            for shows, texts in ((True, spec.shows), (False, spec.shows_not))
+            for place, text in enumerate(texts)
+        )
+    if published_at is not None:
+        edition.published_at = published_at
+        edition.save(update_fields=["published_at"])
+    return edition
+
+
+def make_objective(
+    *,
+    owner: Person,
+    title: str = "",
+    target: Decimal | int | None = 12_000_000,
+    unit: str = "USD",
+    parent: BusinessObjective | None = None,
+    team: Team | None = None,
+    person: Person | None = None,
+    starts_on: date = STARTS_ON,
+    ends_on: date = date(2026, 12, 31),
+    **fields: Any,
+) -> BusinessObjective:
+    """An objective of the company, or of ``team`` or ``person`` when one is given."""
+    return BusinessObjective.objects.create(
+        owner=owner,
+        title=title or f"Objective {next(_numbers)}",
+        target=None if target is None else Decimal(target),
+        unit=unit,
+        parent=parent,
+        team=team,
+        person=person,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        **fields,
+    )
+
+
+# --- documents -----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class AreaSpec:
+    """A key result area; each standard is a mapping of the model's fields."""
+
+    title: str
+    weight: int
+    standards: Standards = ()
+
+
+@dataclass(frozen=True)
+class ActivitySpec:
+    """An activity by its type, how much a week, and the index of the area it serves."""
+
+    activity_type: ActivityType
+    weekly_quantity: Decimal
+    area: int | None = 0
+
+
+@dataclass(frozen=True)
+class AbilitySpec:
+    """A skill, knowledge or ability with its levels."""
+
+    name: str
+    level_now: int | None = 2
+    level_needed: int | None = 3
+    how: str = ""
+    kind: str = Ability.Kind.SKILL
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a document says. Without activities it gets calls and first meetings."""
+
+    position_goal: str = (
+        "Win and keep small and mid-size firms by finding out what they need first."
+    )
+    areas: Sequence[AreaSpec] = ()
+    activities: Sequence[ActivitySpec] | None = None
+    abilities: Sequence[AbilitySpec] = field(
+        default=(
+            AbilitySpec("Asking discovery questions", 2, 3, "Certification, two coached calls"),
+            AbilitySpec("Product knowledge", 4, 4, "Keep", Ability.Kind.KNOWLEDGE),
+        )
+    )
+
+
+AREAS = (
+    AreaSpec(
+        "New revenue",
+        40,
+        (
+            {
+                "text": "Revenue from won deals is at least 78,000 USD in the quarter.",
+                "target": Decimal(78_000),
+                "unit": "USD",
+                "actual_from": Standard.ActualFrom.WON_VALUE,
+            },
+        ),
+    ),
+    AreaSpec(
+        "Win rate and pipeline",
+        25,
+        (
+            {
+                "text": "At least 60% of the deals decided in the quarter are won.",
+                "target": Decimal(60),
+                "unit": "%",
+                "actual_from": Standard.ActualFrom.WIN_RATE,
+            },
+        ),
+    ),
+    AreaSpec(
+        "Existing customers",
+        20,
+        (
+            {
+                "text": "Each of the 12 largest accounts has a review by the end of the quarter.",
+                "target": Decimal(12),
+                "unit": "reviews",
+            },
+        ),
+    ),
+    AreaSpec(
+        "Learning",
+        15,
+        (
+            {
+                "text": "Two recorded calls show all five discovery questions.",
+                "comparison": Standard.Comparison.BY_DATE,
+                "target": Decimal(2),
+                "unit": "calls",
+                "due_on": date(2026, 2, 28),
+            },
+        ),
+    ),
+)
+
+
+def make_document(
+    *,
+    person: Person,
+    manager: Person | None = None,
+    author: Person | None = None,
+    state: str = State.ACTIVE,
+    starts_on: date = STARTS_ON,
+    ends_on: date = ENDS_ON,
+    content: Content | None = None,
+    at: datetime = AT,
+    **fields: Any,
+) -> DocumentVersion:
+    """Version 1 of a document, in any state; ``fields`` go to the version.
+
+    ``manager`` signs for the manager's side and is by default who leads the person on the day of
+    ``at``; ``author`` is by default that manager. ``active`` and ``superseded`` are signed by
+    both, ``shared`` by nobody.
+    """
+    manager = manager or _manager_of(person, at.date())
+    document = ExpectationDocument.objects.create(
+        person=person, starts_on=starts_on, ends_on=ends_on, created_at=at
+    )
+    content = content or Content()
+    version = DocumentVersion.objects.create(
+        document=document,
+        number=1,
+        author=author or manager or person,
+        position_goal=content.position_goal,
+        saved_at=at,
+        **fields,
+    )
+    fill(version=version, content=content)
+    if state != State.DRAFT:
+        _share(version, at)
+    if state in (State.ACTIVE, State.SUPERSEDED):
+        if manager is None:
+            raise ValueError(f"Nobody leads {person.name}, so nobody can sign with them.")
+        _sign(version, manager, at)
+    if state == State.SUPERSEDED:
+        version.state, version.superseded_at = State.SUPERSEDED, at
+        version.save(update_fields=["state", "superseded_at"])
+    return version
+
+
+def fill(*, version: DocumentVersion, content: Content) -> None:
+    """Give an empty draft its lines."""
+    specs = content.areas or AREAS
+    areas = KeyResultArea.objects.bulk_create(
+        KeyResultArea(version=version, position=position, title=spec.title, weight=spec.weight)
+        for position, spec in enumerate(specs)
+    )
+    Standard.objects.bulk_create(
+        Standard(key_result_area=area, position=position, **values)
+        for area, spec in zip(areas, specs, strict=True)
+        for position, values in enumerate(spec.standards)
+    )
+    activities = content.activities if content.activities is not None else usual_activities()
+    ExpectedActivity.objects.bulk_create(
+        ExpectedActivity(
+            version=version,
+            position=position,
+            activity_type=spec.activity_type,
+            weekly_quantity=spec.weekly_quantity,
+            key_result_area=None if spec.area is None else areas[spec.area],
+        )
+        for position, spec in enumerate(activities)
+    )
+    Ability.objects.bulk_create(
+        Ability(
+            version=version,
+            position=position,
+            kind=spec.kind,
+            name=spec.name,
+            level_now=spec.level_now,
+            level_needed=spec.level_needed,
+            how=spec.how,
+        )
+        for position, spec in enumerate(content.abilities)
+    )
+
+
+def usual_activities() -> list[ActivitySpec]:
+    """Calls and first meetings; types that exist are used, others made."""
+    return [
+        ActivitySpec(
+            ActivityType.objects.get_or_create(name=name, defaults={"position": position})[0],
+            Decimal(quantity),
+        )
+        for position, (name, quantity) in enumerate((("Calls", 60), ("First meetings", 8)))
+    ]
+
+
+def _manager_of(person: Person, day: date) -> Person | None:
+    line = ReportingLine.objects.valid_on(day).filter(person=person).select_related("manager")
+    return first.manager if (first := line.first()) else None
+
+
+def _share(version: DocumentVersion, at: datetime) -> None:
+    wording = current_words(version, at.date())
+    version.state, version.shared_at = State.SHARED, at
+    version.fingerprint = fingerprint(wording)
+    SharedWording.objects.create(
+        version=version,
+        fingerprint=version.fingerprint,
+        words=wording.to_plain(),
+        shared_by_id=version.author_id,
+        at=at,
+    )
+    version.save(update_fields=["state", "shared_at", "fingerprint"])
+
+
+def _sign(version: DocumentVersion, manager: Person, at: datetime) -> None:
+    document = version.document
+    sides = ((Signature.Side.MANAGER, manager), (Signature.Side.PERSON, document.person))
+    Signature.objects.bulk_create(
+        Signature(
+            version=version,
+            person=signer,
+            side=side,
+            name=signer.name,
+            fingerprint=version.fingerprint,
+            at=at,
+        )
+        for side, signer in sides
+    )
+    version.state, version.activated_at = State.ACTIVE, at
+    version.save(update_fields=["state", "activated_at"])
+    write_plan(
+        person=document.person,
+        lines=[
+            PlannedActivity(
+                each.activity_type_id,
+                each.weekly_quantity,
+                each.key_result_area.title if each.key_result_area else "",
+            )
+            for each in version.expected_activities.select_related("key_result_area")
+        ],
+        skills=[
+            PlannedSkill(each.name, each.level_now, each.level_needed)
+            for each in version.abilities.all()
+        ],
+        starts_on=document.starts_on,
+        ends_on=document.ends_on,
+        document=document.pk,
+        actor=manager,
+        now=at,
+    )

@@ -1,0 +1,135 @@
+"""Two wordings of one document side by side: which passages were, and which are now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from calc.document import StrategyWords, ValueWords, Wording
+from expectations import wording as said
+from expectations.actions.objectives import ObjectiveValues
+from expectations.models import BusinessObjective
+from salesperf.web import format as shown
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage that differs: where it stands, what it was, what it is now ("" for nothing)."""
+
+    place: str
+    was: str
+    now: str
+
+
+def differences(old: Wording, new: Wording) -> list[Passage]:
+    """Passages of both wordings that are not the same, compared line by line.
+
+    A line is the same line wherever it was moved; a moved line is named as moved.
+    """
+    before, after = dict(_passages(old)), dict(_passages(new))
+    keys = [*after, *(key for key in before if key not in after)]
+    nothing = ("", "")
+    passages = [
+        Passage(
+            (after.get(key) or before[key])[0],
+            before.get(key, nothing)[1],
+            after.get(key, nothing)[1],
+        )
+        for key in keys
+        if before.get(key, nothing)[1] != after.get(key, nothing)[1]
+    ]
+    if not passages and old != new:
+        passages.append(Passage(_("Order of the lines"), "", _("changed")))
+    return passages
+
+
+def _passages(words: Wording) -> Iterator[tuple[str, tuple[str, str]]]:
+    yield "person", (_("Person"), " · ".join(filter(None, [words.name, words.job_title])))
+    yield "period", (_("Period"), said.period_of(words.starts_on, words.ends_on))
+    yield "goal", (_("Position goal"), words.position_goal)
+    yield from _inherited(words)
+    for area in words.areas:
+        weighed = _("%(title)s, %(weight)s%%") % {"title": area.title, "weight": area.weight}
+        yield f"area:{area.line}", (_("Key result area"), weighed)
+        for standard in area.standards:
+            measured = [standard.text, said.measure(standard), said.source(standard)]
+            if standard.baseline is not None:
+                baseline = said.quantity(standard.baseline, standard.unit)
+                measured.append(_("baseline %(value)s") % {"value": baseline})
+            if standard.serves:
+                measured.append(_("serves %(title)s") % {"title": standard.serves})
+            place = _("Standard of %(area)s") % {"area": area.title}
+            yield f"standard:{standard.line}", (place, " · ".join(filter(None, measured)))
+    for activity in words.activities:
+        weekly = _("%(name)s, %(n)s a week") % {
+            "name": activity.name,
+            "n": shown.number(activity.weekly_quantity),
+        }
+        serves = " · ".join(filter(None, [weekly, activity.serves]))
+        yield f"activity:{activity.line}", (_("Activity"), serves)
+    for ability in words.abilities:
+        levels = _("%(name)s, level %(now)s, needs %(needed)s") % {
+            "name": ability.name,
+            "now": ability.level_now or "–",
+            "needed": ability.level_needed or "–",
+        }
+        named = " · ".join(filter(None, [levels, ability.how]))
+        yield f"ability:{ability.line}", (_("Skill, knowledge or ability"), named)
+
+
+def _inherited(words: Wording) -> Iterator[tuple[str, tuple[str, str]]]:
+    if words.strategy is not None:
+        yield "vision", (_("Vision"), words.strategy.vision)
+        yield "mission", (_("Mission"), words.strategy.mission)
+        for value in words.strategy.values:
+            yield f"value:{value.name}", (_("Value"), _value(value))
+    for objective in words.objectives:
+        target = said.quantity(objective.target, objective.unit)
+        period = said.period_of(objective.starts_on, objective.ends_on)
+        named = " · ".join(filter(None, [objective.of, objective.title, target, period]))
+        yield f"objective:{objective.objective}", (_("Business objective"), named)
+
+
+def edition_differences(old: StrategyWords, new: StrategyWords) -> list[Passage]:
+    """The same for two editions of the strategy."""
+    passages = [
+        Passage(_("Vision"), old.vision, new.vision),
+        Passage(_("Mission"), old.mission, new.mission),
+        Passage(_("In force from"), shown.day(old.effective_from), shown.day(new.effective_from)),
+    ]
+    before = {value.name: _value(value) for value in old.values}
+    after = {value.name: _value(value) for value in new.values}
+    passages += [
+        Passage(_("Value"), before.get(name, ""), after.get(name, ""))
+        for name in {**after, **before}
+    ]
+    return [passage for passage in passages if passage.was != passage.now]
+
+
+def objective_differences(typed: ObjectiveValues, stored: BusinessObjective) -> list[Passage]:
+    """What was typed against what is stored, field by field."""
+    passages = [
+        Passage(_("Objective"), typed.title, stored.title),
+        Passage(
+            _("Target"),
+            said.quantity(typed.target, typed.unit),
+            said.quantity(stored.target, stored.unit),
+        ),
+        Passage(
+            _("Period"),
+            said.period_of(typed.starts_on, typed.ends_on),
+            said.period_of(stored.starts_on, stored.ends_on),
+        ),
+        Passage(_("Owner"), typed.owner.name, stored.owner.name),
+        Passage(
+            _("Serves"),
+            typed.parent.title if typed.parent else "",
+            stored.parent.title if stored.parent else "",
+        ),
+    ]
+    return [passage for passage in passages if passage.was != passage.now]
+
+
+def _value(value: ValueWords) -> str:
+    behaviours = "; ".join([*value.shows, *(f"– {each}" for each in value.shows_not)])
+    return ": ".join(filter(None, [value.name, behaviours]))

@@ -1,0 +1,348 @@
+"""A draft as its page shows it: cells to type into, and beside each line what is missing.
+
+Built from rows that were loaded once; the fragments that come back while one writes are made
+from the same cards as the page.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db.models import TextChoices
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from activities.models import ActivityType
+from calc.document import (
+    AbilityWords,
+    ActivityWords,
+    AreaWords,
+    Finding,
+    StandardWords,
+    Wording,
+    findings,
+    fingerprint,
+)
+from expectations import wording as said
+from expectations.actions.editing import Conflict, SheetOutcome
+from expectations.lines import (
+    ABILITY,
+    ACTIVITY,
+    AREA,
+    DOCUMENT,
+    KINDS,
+    STANDARD,
+    Name,
+    Sheet,
+    field_id,
+)
+from expectations.models import Ability, BusinessObjective, DocumentVersion, RemovedLine, Standard
+from expectations.queries.words import inherited_objectives, strategy_words, wording
+from people.models import Person
+
+Options = tuple[tuple[str, str], ...]
+
+
+def _words(choices: type[TextChoices]) -> Options:
+    """A model's choices in the reader's language."""
+    return tuple((value, str(label)) for value, label in choices.choices)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field of the page: its name, the text in it, and what is wrong with that."""
+
+    name: str
+    text: str
+    problem: str = ""
+    conflict: Conflict | None = None
+
+    @property
+    def id(self) -> str:
+        return field_id(self.name)
+
+    @property
+    def described(self) -> SafeString | str:
+        """The attributes that tie a field to its problem."""
+        if not self.problem:
+            return ""
+        return format_html('aria-invalid="true" aria-describedby="{}_error"', self.id)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding in words, beside the line it is about; ``leads_to`` is the field to mend."""
+
+    blocks: bool
+    text: str
+    leads_to: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A line of the page: its cells by field, and the remarks beside it."""
+
+    kind: str
+    line: str
+    words: Any
+    cells: Mapping[str, Cell]
+    remarks: tuple[Remark, ...] = ()
+    standards: tuple["Card", ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind}-{self.line}"
+
+    @property
+    def measure(self) -> str:
+        return said.measure(self.words)
+
+    @property
+    def source(self) -> str:
+        return said.source(self.words)
+
+    @property
+    def open(self) -> bool:
+        """Is the measure shown open: something in it is missing or wrong."""
+        inside = {f"{STANDARD}-{self.line}-{name}" for name in KINDS[STANDARD].fields} - {
+            f"{STANDARD}-{self.line}-text"
+        }
+        return any(remark.blocks and remark.leads_to in inside for remark in self.remarks) or any(
+            cell.problem or cell.conflict for name, cell in self.cells.items() if name != "text"
+        )
+
+
+@dataclass
+class Editor:
+    """The page of a draft. ``typed`` and ``outcome`` carry back what could not be saved."""
+
+    version: DocumentVersion
+    sheet: Sheet
+    wording: Wording
+    objectives: list[BusinessObjective]
+    types: list[ActivityType]
+    typed: Mapping[str, str] = field(default_factory=dict)
+    outcome: SheetOutcome = field(default_factory=SheetOutcome)
+
+    # --- what the page asks for -------------------------------------------------------------------
+    @cached_property
+    def seen(self) -> str:
+        return fingerprint(self.wording)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        return findings(self.wording)
+
+    @property
+    def blockers(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.blocks]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        return [finding for finding in self.findings if not finding.blocks]
+
+    @property
+    def goal(self) -> Card:
+        return self._card(DOCUMENT, "", None)
+
+    @cached_property
+    def areas(self) -> list[Card]:
+        return [
+            self._card(
+                AREA, area.line, area, [self._card(STANDARD, s.line, s) for s in area.standards]
+            )
+            for area in self.wording.areas
+        ]
+
+    @cached_property
+    def activities(self) -> list[Card]:
+        return [self._card(ACTIVITY, each.line, each) for each in self.wording.activities]
+
+    @cached_property
+    def abilities(self) -> list[Card]:
+        return [self._card(ABILITY, each.line, each) for each in self.wording.abilities]
+
+    @property
+    def general(self) -> tuple[Remark, ...]:
+        """Remarks on the document as a whole."""
+        return tuple(
+            _remark(finding) for finding in self.findings if not finding.line and not finding.field
+        )
+
+    @property
+    def free_types(self) -> list[ActivityType]:
+        """Activities that are not in the document yet."""
+        used = {each.activity_type for each in self.wording.activities}
+        return [each for each in self.types if each.pk not in used]
+
+    @property
+    def first_finding(self) -> str:
+        """The id of the place that mends the first blocker, or else the first warning."""
+        for finding in [*self.blockers, *self.warnings]:
+            return _place(finding) or ("areas" if finding.code.startswith("area") else "document")
+        return ""
+
+    # --- what its choices offer: (value, words), worked out once -----------------------------------
+    @cached_property
+    def type_options(self) -> Options:
+        """Activities to count; one that is archived stays where it was chosen."""
+        chosen = {
+            row.activity_type_id: row.activity_type.name
+            for row in self.sheet.rows[STANDARD].values()
+            if row.activity_type_id
+        }
+        known = {each.pk: each.name for each in self.types}
+        return tuple((str(pk), name) for pk, name in {**chosen, **known}.items())
+
+    @cached_property
+    def objective_options(self) -> Options:
+        return tuple((str(each.pk), said.objective(each)) for each in self.objectives)
+
+    @cached_property
+    def area_options(self) -> Options:
+        return tuple((each.line, each.title or "…") for each in self.wording.areas)
+
+    @cached_property
+    def comparisons(self) -> Options:
+        return _words(Standard.Comparison)
+
+    @cached_property
+    def cadences(self) -> Options:
+        return _words(Standard.Cadence)
+
+    @cached_property
+    def sources(self) -> Options:
+        return _words(Standard.ActualFrom)
+
+    @cached_property
+    def ability_kinds(self) -> Options:
+        return _words(Ability.Kind)
+
+    levels: ClassVar[Options] = tuple((str(n), str(n)) for n in range(1, 6))
+
+    def card(self, kind: str, line: uuid.UUID) -> Card | None:
+        """One line's card, for a fragment."""
+        wanted = str(line)
+        pools: dict[str, Iterable[Card]] = {
+            AREA: self.areas,
+            STANDARD: [each for area in self.areas for each in area.standards],
+            ACTIVITY: self.activities,
+            ABILITY: self.abilities,
+        }
+        return next((card for card in pools[kind] if card.line == wanted), None)
+
+    # --- making cards -----------------------------------------------------------------------------
+    def _card(
+        self,
+        kind: str,
+        line: str,
+        words: AreaWords | StandardWords | ActivityWords | AbilityWords | None,
+        standards: Iterable[Card] = (),
+    ) -> Card:
+        key = uuid.UUID(line) if line else None
+        row = self.sheet.rows[kind][key]
+        cells = {each: self._cell(Name(KINDS[kind], key, each), row) for each in KINDS[kind].fields}
+        remarks = tuple(
+            _remark(finding)
+            for finding in self.findings
+            if finding.line == line and (line or finding.field in KINDS[kind].fields)
+        )
+        return Card(kind, line, words, cells, remarks, tuple(standards))
+
+    def _cell(self, name: Name, row: Any) -> Cell:
+        raw = str(name)
+        text = self.typed.get(raw)
+        return Cell(
+            name=raw,
+            text=self.sheet.shown(row, name) if text is None else text,
+            problem=self._problems.get(raw, ""),
+            conflict=self._conflicts.get(raw),
+        )
+
+    @cached_property
+    def _problems(self) -> dict[str, str]:
+        return {each.name: each.message for each in self.outcome.wrong}
+
+    @cached_property
+    def _conflicts(self) -> dict[str, Conflict]:
+        return {each.name: each for each in self.outcome.conflicts}
+
+
+def editor_of(
+    version: DocumentVersion,
+    viewer: Person,
+    today: Any,
+    typed: Mapping[str, str] | None = None,
+    outcome: SheetOutcome | None = None,
+) -> Editor:
+    """Load a draft for its page. Seven queries."""
+    sheet = Sheet.of(version)
+    served = {row.objective_id for row in sheet.rows[STANDARD].values() if row.objective_id}
+    objectives = inherited_objectives(version.document, served)
+    words = wording(
+        version,
+        strategy=strategy_words(max(today, version.document.starts_on)),
+        objectives=objectives,
+        areas=sheet.rows[AREA].values(),
+        standards=sheet.rows[STANDARD].values(),
+        activities=sheet.rows[ACTIVITY].values(),
+        abilities=sheet.rows[ABILITY].values(),
+    )
+    return Editor(
+        version=version,
+        sheet=sheet,
+        wording=words,
+        objectives=objectives,
+        types=list(ActivityType.objects.visible_to(viewer, today).in_use()),
+        typed=typed or {},
+        outcome=outcome or SheetOutcome(),
+    )
+
+
+@dataclass(frozen=True)
+class TakenOut:
+    """A line that was taken out and can be put back."""
+
+    kind: str
+    line: str
+    text: str
+
+    @classmethod
+    def of(cls, removed: RemovedLine) -> "TakenOut":
+        values = removed.values
+        named = (values.get(name) for name in ("title", "text", "name", "named"))
+        return cls(removed.kind, str(removed.line), next(filter(None, named), ""))
+
+
+def _remark(finding: Finding) -> Remark:
+    return Remark(finding.blocks, said.finding(finding), _place(finding))
+
+
+def _place(finding: Finding) -> str:
+    """The id of the field or line that mends a finding."""
+    if not finding.line:
+        return f"{DOCUMENT}--{finding.field}" if finding.field else ""
+    kind = _KIND_OF[finding.code]
+    return f"{kind}-{finding.line}-{finding.field}" if finding.field else f"{kind}-{finding.line}"
+
+
+_KIND_OF = {
+    "area_unnamed": AREA,
+    "area_without_standard": AREA,
+    "area_many_standards": AREA,
+    "weights": AREA,
+    "area_weighs_nothing": AREA,
+    "standard_unworded": STANDARD,
+    "target_missing": STANDARD,
+    "due_missing": STANDARD,
+    "upper_missing": STANDARD,
+    "upper_below": STANDARD,
+    "unit_missing": STANDARD,
+    "due_outside": STANDARD,
+    "activity_unchosen": STANDARD,
+    "activity_without_quantity": ACTIVITY,
+    "ability_unnamed": ABILITY,
+    "level_unknown": ABILITY,
+}

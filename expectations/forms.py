@@ -1,0 +1,371 @@
+"""Forms of this room. What may be typed into a document itself is in expectations/fields.py."""
+
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from calc.document import ValueWords
+from calc.periods import Period, quarter
+from expectations import fields
+from expectations.actions.drafts import period_problem
+from expectations.models import BusinessObjective, DocumentVersion, State
+from expectations.queries.lists import Wanted
+from expectations.wording import period_of
+from people.models import Person, Team
+from salesperf.web.long_select import LongSelect
+
+LONGEST = fields.LONGEST_TEXT
+
+
+class TypedField(forms.CharField):
+    """A form field that reads like the fields of a document (expectations/fields.py)."""
+
+    def __init__(self, reads: fields.Field, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+        self.reads = reads
+
+    def clean(self, value: Any) -> Any:
+        typed = "" if value is None else str(value)
+        if self.required and not fields.clean(typed):
+            raise ValidationError(self.error_messages["required"], code="required")
+        try:
+            return self.reads.read(typed)
+        except fields.Refused as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        if value is None:
+            return ""
+        return value if isinstance(value, str) else self.reads.show(value)
+
+
+def _choices(form: forms.Form, name: str) -> forms.ChoiceField:
+    return cast(forms.ChoiceField, form.fields[name])
+
+
+def _rows(form: forms.Form, name: str) -> forms.ModelChoiceField:
+    return cast(forms.ModelChoiceField, form.fields[name])
+
+
+def _needed(message: Any) -> dict[str, Any]:
+    return {"error_messages": {"required": message}}
+
+
+class ChangeRequestForm(forms.Form):
+    text = TypedField(
+        fields.text(LONGEST),
+        label=gettext_lazy("What should change, and why"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("The words stay shared meanwhile; you may still sign them."),
+        **_needed(gettext_lazy("Say what should change.")),
+    )
+
+
+class RevisionForm(forms.Form):
+    reason = TypedField(
+        fields.line_of_text(300),
+        label=gettext_lazy("What changed"),
+        help_text=gettext_lazy(
+            "A new product, another territory, a competitor: both of you read it beside the new"
+            " version."
+        ),
+        **_needed(gettext_lazy("Say what changed, in a sentence.")),
+    )
+
+
+class ResultForm(forms.Form):
+    value = TypedField(
+        fields.needed(
+            fields.number(places=4, digits=14), lambda: _("Write the value, like 12 or 3.5.")
+        ),
+        label=gettext_lazy("Value"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        **_needed(gettext_lazy("Write the value, like 12 or 3.5.")),
+    )
+    as_of = TypedField(
+        fields.day(),
+        label=gettext_lazy("As of"),
+        **_needed(gettext_lazy("Give the day, like 28 Feb 2026.")),
+    )
+    evidence = TypedField(
+        fields.line_of_text(500),
+        label=gettext_lazy("What shows it"),
+        help_text=gettext_lazy("A report, minutes, a recording: where one can look it up."),
+        **_needed(gettext_lazy("Name what shows it.")),
+    )
+
+
+# --- beginning a document ------------------------------------------------------------------------
+class StartForm(forms.Form):
+    """The period and what to begin from. ``copies`` are versions one may copy."""
+
+    OWN = "own"
+
+    use_required_attribute = False  # days are only asked for other days
+
+    period = forms.ChoiceField(label=gettext_lazy("Period"), widget=forms.RadioSelect)
+    starts_on = TypedField(
+        fields.day(),
+        label=gettext_lazy("First day"),
+        **_needed(gettext_lazy("Give the day, like 1 Jan 2026.")),
+    )
+    ends_on = TypedField(
+        fields.day(),
+        label=gettext_lazy("Last day"),
+        **_needed(gettext_lazy("Give the day, like 31 Mar 2026.")),
+    )
+    copy_of = forms.ChoiceField(
+        label=gettext_lazy("Begin with"), widget=forms.RadioSelect, required=False
+    )
+
+    def __init__(
+        self, *args: Any, today: date, copies: list[DocumentVersion], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.copies = {str(each.pk): each for each in copies}
+        this = quarter(today)
+        following = quarter(this.end + timedelta(days=1))
+        self.periods: dict[str, Period] = {"this": this, "next": following}
+        _choices(self, "period").choices = [
+            ("this", _("This quarter: %(period)s") % {"period": _said(this)}),
+            ("next", _("Next quarter: %(period)s") % {"period": _said(following)}),
+            (self.OWN, _("Other days")),
+        ]
+        _choices(self, "copy_of").choices = [
+            *((key, _("A copy of %(version)s") % {"version": _copy_name(each)})
+              for key, each in self.copies.items()),
+            ("", _("A blank page: the position goal first, the rest follows")),
+        ]  # fmt: skip
+        self.initial.setdefault("period", "this")
+        self.initial.setdefault("copy_of", next(iter(self.copies), ""))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = data.get("period")
+        if chosen in self.periods:
+            span = self.periods[chosen]
+            data["starts_on"], data["ends_on"] = span.start, span.end
+            self.errors.pop("starts_on", None)
+            self.errors.pop("ends_on", None)
+        elif chosen == self.OWN:
+            self._check_days(data)
+        data["copy_of"] = self.copies.get(data.get("copy_of", ""))
+        return data
+
+    def _check_days(self, data: dict[str, Any]) -> None:
+        if "starts_on" not in data or "ends_on" not in data:
+            return
+        problem = period_problem(
+            starts_on=data["starts_on"], ends_on=data["ends_on"], today=self.today
+        )
+        if problem:
+            self.add_error("ends_on", problem)
+
+
+def _said(period: Period) -> str:
+    return period_of(period.start, period.end)
+
+
+def _copy_name(version: DocumentVersion) -> str:
+    document = version.document
+    return _("version %(n)s, %(period)s") % {
+        "n": version.number,
+        "period": period_of(document.starts_on, document.ends_on),
+    }
+
+
+class DocumentFilterForm(forms.Form):
+    """Sent by GET. What makes no sense asks for nothing, and the page says so."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Person"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    team = forms.ModelChoiceField(
+        Team.objects.none(),
+        label=gettext_lazy("Team"),
+        required=False,
+        empty_label=gettext_lazy("All"),
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[("", gettext_lazy("All but superseded")), *State.choices],
+    )
+
+    def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _rows(self, "team").queryset = teams
+
+    def wanted(self) -> Wanted:
+        """The filter; fields with a mistake are left out of it."""
+        self.is_valid()
+        data = self.cleaned_data
+        return Wanted(data.get("q", ""), data.get("team"), data.get("state", ""))
+
+    def tags(self) -> list[tuple[str, str]]:
+        """Filters in force, with the parameter each hangs on."""
+        wanted = self.wanted()
+        tags = [(wanted.q, "q")] if wanted.q else []
+        if wanted.team is not None:
+            tags.append((wanted.team.name, "team"))
+        if wanted.state:
+            tags.append((str(State(wanted.state).label), "state"))
+        return tags
+
+
+# --- strategy and objectives ---------------------------------------------------------------------
+class StrategyForm(forms.Form):
+    vision = TypedField(
+        fields.text(LONGEST),
+        label=gettext_lazy("Vision"),
+        help_text=gettext_lazy("What the company will be, in a sentence that people remember."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+    mission = TypedField(
+        fields.text(LONGEST),
+        label=gettext_lazy("Mission"),
+        help_text=gettext_lazy("What it does for whom, every day."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+    effective_from = TypedField(
+        fields.day(),
+        label=gettext_lazy("In force from"),
+        help_text=gettext_lazy("Documents of a period that begins then or later show these words."),
+        **_needed(gettext_lazy("Give the day, like 28 Feb 2026.")),
+    )
+
+
+MOST_BEHAVIOURS = 12
+
+
+class ValueForm(forms.Form):
+    """One value; an empty name takes it out."""
+
+    name = TypedField(fields.line_of_text(160), label=gettext_lazy("Value"), required=False)
+    shows = TypedField(
+        fields.text(LONGEST),
+        label=gettext_lazy("What it looks like"),
+        help_text=gettext_lazy("One behaviour on each line."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    shows_not = TypedField(
+        fields.text(LONGEST),
+        label=gettext_lazy("What it does not look like"),
+        help_text=gettext_lazy("One behaviour on each line."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+    def clean_shows(self) -> tuple[str, ...]:
+        return _behaviours(self.cleaned_data["shows"])
+
+    def clean_shows_not(self) -> tuple[str, ...]:
+        return _behaviours(self.cleaned_data["shows_not"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("name") and (data.get("shows") or data.get("shows_not")):
+            self.add_error("name", _("Name the value that these behaviours show."))
+        return data
+
+    @property
+    def words(self) -> ValueWords | None:
+        data = self.cleaned_data
+        if not data.get("name"):
+            return None
+        return ValueWords(data["name"], data["shows"], data["shows_not"])
+
+
+class BaseValueFormSet(forms.BaseFormSet):
+    def words(self) -> list[ValueWords]:
+        """The values in their order, without those whose name is empty."""
+        return [form.words for form in self.forms if form.words is not None]
+
+
+ValueFormSet = forms.formset_factory(
+    ValueForm, formset=BaseValueFormSet, extra=1, max_num=20, absolute_max=40, validate_max=True
+)
+
+
+def _behaviours(text: str) -> tuple[str, ...]:
+    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+    if len(lines) > MOST_BEHAVIOURS:
+        raise ValidationError(
+            _("At most %(n)s behaviours; fewer are remembered.") % {"n": MOST_BEHAVIOURS}
+        )
+    if any(len(line) > 300 for line in lines):
+        raise ValidationError(_("A behaviour has at most 300 characters. Shorten it."))
+    return lines
+
+
+class ObjectiveForm(forms.Form):
+    """An objective. ``places`` are whom it may be for, by ``company``, ``team:3``, ``person:7``."""
+
+    place = forms.ChoiceField(label=gettext_lazy("For"), widget=LongSelect)
+    title = TypedField(
+        fields.line_of_text(200),
+        label=gettext_lazy("Objective"),
+        **_needed(gettext_lazy("Say what is to be reached.")),
+    )
+    target = TypedField(
+        fields.number(places=4, digits=14), label=gettext_lazy("Target"), required=False
+    )
+    unit = TypedField(fields.line_of_text(40), label=gettext_lazy("Unit"), required=False)
+    starts_on = TypedField(
+        fields.day(),
+        label=gettext_lazy("From"),
+        **_needed(gettext_lazy("Give the day, like 1 Jan 2026.")),
+    )
+    ends_on = TypedField(
+        fields.day(),
+        label=gettext_lazy("To"),
+        **_needed(gettext_lazy("Give the day, like 31 Dec 2026.")),
+    )
+    parent = forms.ModelChoiceField(
+        BusinessObjective.objects.none(),
+        label=gettext_lazy("Serves"),
+        required=False,
+        empty_label=gettext_lazy("No other objective"),
+        widget=LongSelect,
+    )
+    owner = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=gettext_lazy("Owner"),
+        help_text=gettext_lazy("Who answers for it."),
+        empty_label=None,
+        widget=LongSelect,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        places: list[tuple[str, str]],
+        parents: Any,
+        owners: Any,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if places:
+            _choices(self, "place").choices = places
+        else:
+            del self.fields["place"]
+        _rows(self, "parent").queryset = parents
+        _rows(self, "owner").queryset = owners
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("It ends before it begins."))
+        return data

@@ -1,0 +1,48 @@
+"""Results that no other room knows: entered by hand, with the evidence named."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from expectations.models.documents import ExpectationDocument
+from people.models import Person
+from salesperf.append_only import AppendOnlyModel, AppendOnlyQuerySet
+
+
+class ResultQuerySet(AppendOnlyQuerySet["StandardResult"]):
+    def visible_to(self, viewer: Person, today: date) -> "ResultQuerySet":
+        """Who may read a document sees how its standards stand."""
+        documents = ExpectationDocument.objects.visible_to(viewer, today)
+        return self.filter(document__in=documents.values("pk"))
+
+
+class StandardResult(AppendOnlyModel):
+    """The value of one standard on one day. The latest day counts; earlier ones are its history.
+
+    A mistake is corrected by entering the same day again: of one day the last entry counts.
+    It belongs to the standard's ``line``, not to one version of it, so that a new wording keeps
+    the history.
+    """
+
+    document = models.ForeignKey(
+        ExpectationDocument, on_delete=models.PROTECT, related_name="results"
+    )
+    line = models.UUIDField()
+    as_of = models.DateField(_("as of"))
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4)
+    evidence = models.CharField(_("evidence"), max_length=500)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    entered_at = models.DateTimeField()
+
+    objects = ResultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-as_of", "-pk"]
+        indexes = [models.Index(fields=["document", "line", "as_of"], name="expectations_result")]
+
+    def __str__(self) -> str:
+        return f"{self.as_of}: {self.value}"

@@ -1,0 +1,147 @@
+"""The one thing to do next on a document's page, for each side and state."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from expectations.editor import Editor
+from expectations.models import ChangeRequest, DocumentVersion, State
+from expectations.queries.documents import SideLine
+from expectations.rules import Sides, writes
+from people.models import Person
+from salesperf.web.format import day
+from salesperf.web.parts import NextStep
+
+
+def of_draft(editor: Editor, other: Person | None) -> NextStep:
+    """For the side that writes."""
+    if other is None:
+        return NextStep(
+            act=_("Nobody leads you at the moment, so nobody can sign with you."),
+            why=_("Human resources set who leads whom. What you write is kept."),
+        )
+    stops, remarks = len(editor.blockers), len(editor.warnings)
+    if stops:
+        return NextStep(
+            act=ngettext("Settle one finding.", "Settle %(n)s findings.", stops) % {"n": stops},
+            why=_("Then you can share it with %(name)s.") % {"name": other.first_name},
+            url=f"#{editor.first_finding}",
+            button=_("Go to the first finding"),
+            main=False,
+        )
+    if remarks:
+        return NextStep(
+            act=_("Share it with %(name)s, or look at the remarks first.")
+            % {"name": other.first_name},
+            why=ngettext(
+                "One remark is left; it stops nothing.",
+                "%(n)s remarks are left; they stop nothing.",
+                remarks,
+            )
+            % {"n": remarks},
+            url=f"#{editor.first_finding}",
+            button=_("Go to the first remark"),
+            main=False,
+        )
+    return NextStep(
+        act=_("Share it with %(name)s.") % {"name": other.first_name},
+        why=_("%(name)s reads it, asks for changes or signs.") % {"name": other.first_name},
+        url=f"{editor.version.get_absolute_url()}?as=reader",
+        button=_("Read it as %(name)s will") % {"name": other.first_name},
+        main=False,
+    )
+
+
+def of_shared(
+    version: DocumentVersion,
+    viewer: Person,
+    both: Sides,
+    lines: list[SideLine],
+    requests: list[ChangeRequest],
+) -> NextStep:
+    """While the words are on the table."""
+    side = both.of(viewer)
+    other = both.other(viewer)
+    waiting = [line for line in lines if line.signed_at is None]
+    if not side:
+        names = _(" and ").join(line.name for line in waiting if line.name)
+        return _calm(_("%(names)s have not signed yet.") % {"names": names} if names else "")
+    open_request = _open_request(version, requests)
+    if writes(viewer, version, both) and open_request is not None:
+        return NextStep(
+            act=_("%(name)s asks for a change.") % {"name": open_request.person.first_name},
+            why=_("Take the document back to write, or talk about it."),
+            url="#requests",
+            button=_("Read what should change"),
+            main=False,
+        )
+    mine = next((line for line in lines if line.side == side), None)
+    name = other.first_name if other else ""
+    if mine is not None and mine.signed_at is not None:
+        return _calm(_("%(name)s reads and signs next; you are told then.") % {"name": name})
+    if open_request is not None and open_request.person_id == viewer.pk:
+        why = _("You asked for a change; %(name)s answers next. You may still sign.")
+        return _calm(why % {"name": name})
+    if len(waiting) == 1:
+        act = _("%(name)s has signed. Sign too, and it is in force.") % {"name": name}
+    elif writes(viewer, version, both):
+        act = _("Sign what %(name)s reads.") % {"name": name}
+    else:
+        act = _("Read it, then sign or ask for a change.")
+    return NextStep(
+        act=act,
+        why=_("You sign exactly the words on this page."),
+        url="#signatures",
+        button=_("Go to the signatures"),
+        main=False,
+    )
+
+
+def of_signed(
+    version: DocumentVersion,
+    viewer: Person,
+    both: Sides,
+    without_result: list[str],
+    newer: DocumentVersion | None,
+    today: date,
+) -> NextStep:
+    """Once both have signed; ``without_result`` are the lines of standards nobody has entered
+    a result for.
+    """
+    if newer is not None and newer.state in (State.DRAFT, State.SHARED):
+        return NextStep(
+            act=_("Version %(n)s is being agreed.") % {"n": newer.number},
+            why=_("This one stays in force until both have signed the new one."),
+            url=newer.get_absolute_url(),
+            button=_("Open version %(n)s") % {"n": newer.number},
+            main=False,
+        )
+    if version.state == State.SUPERSEDED:
+        return _calm(_("This version is no longer in force. It stays readable for ever."))
+    if both.of(viewer) and without_result:
+        n = len(without_result)
+        return NextStep(
+            act=ngettext("Enter how one standard stands.", "Enter how %(n)s standards stand.", n)
+            % {"n": n},
+            why=_("Nobody has entered a result yet."),
+            url=reverse("expectations:result", args=[version.pk, without_result[0]]),
+            button=_("Enter a result"),
+        )
+    if version.document.starts_on > today:
+        begins = {"day": day(version.document.starts_on)}
+        return _calm(_("Both of you have signed. It begins on %(day)s.") % begins)
+    return _calm(_("It is in force. The week shows its activities."))
+
+
+def _open_request(version: DocumentVersion, requests: list[ChangeRequest]) -> ChangeRequest | None:
+    """The newest request about the words on the table."""
+    for request in requests:
+        if request.fingerprint == version.fingerprint:
+            return request
+    return None
+
+
+def _calm(why: str) -> NextStep:
+    return NextStep(act=_("Nothing waits for you."), why=why)

@@ -1,0 +1,182 @@
+"""Lists of documents: one's own, those of the people one leads, everybody's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from expectations.models import DocumentVersion, Signature, State
+from expectations.models.documents import IN_WORK, VersionQuerySet
+from people.models import Person, Team
+from sales.queries import NOTHING, SalesResult, results_by_person
+
+A_YEAR = timedelta(days=365)
+OWN_SHOWN = 20
+
+_RANK = {State.SHARED: 0, State.DRAFT: 1, State.ACTIVE: 2, State.SUPERSEDED: 3}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a version is on its way, for a list: a key of the status marks, and for whom it
+    waits (``person``, ``manager`` or both) while it is shared.
+    """
+
+    key: str
+    waits_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One person somebody leads, with the version that matters most now and what was sold."""
+
+    person: Person
+    version: DocumentVersion | None
+    standing: Standing
+    sold: SalesResult
+
+
+def standings_of(versions: Iterable[DocumentVersion], today: date) -> dict[int, Standing]:
+    """Where each version is on its way, by its number. One query for the signatures."""
+    rows = list(versions)
+    shared = [row.pk for row in rows if row.is_shared]
+    signed: dict[int, set[str]] = {}
+    if shared:
+        signatures = Signature.objects.filter(version__in=shared).select_related("version")
+        for signature in signatures:
+            if signature.fingerprint == signature.version.fingerprint:
+                signed.setdefault(signature.version_id, set()).add(signature.side)
+    return {row.pk: _standing(row, signed.get(row.pk, set()), today) for row in rows}
+
+
+def _standing(version: DocumentVersion, signed: set[str], today: date) -> Standing:
+    if version.is_draft:
+        return Standing("draft")
+    if version.is_shared:
+        waits = [side for side in Signature.Side.values if side not in signed]
+        return Standing("waiting", tuple(waits))
+    if version.state == State.SUPERSEDED or version.document.ends_on < today:
+        return Standing("closed")
+    if version.document.starts_on > today:
+        return Standing("to_come")
+    return Standing("met")
+
+
+def own_versions(viewer: Person, today: date) -> list[DocumentVersion]:
+    """One's own versions that one may read, the newest first. One query."""
+    return list(
+        DocumentVersion.objects.visible_to(viewer, today)
+        .filter(document__person=viewer)
+        .select_related("document__person", "author")
+        .order_by("-document__starts_on", "-number")[:OWN_SHOWN]
+    )
+
+
+def people_lines(viewer: Person, today: date) -> list[PersonLine]:
+    """The people somebody leads directly, by name. Four queries, however many they are."""
+    people = list(
+        Person.objects.employed_on(today)
+        .filter(pk__in=Person.objects.reporting_to(viewer, today).values("pk"))
+        .select_related("team")
+        .order_by("name", "pk")
+    )
+    if not people:
+        return []
+    versions = (
+        DocumentVersion.objects.visible_to(viewer, today)
+        .filter(document__person__in=[person.pk for person in people])
+        .filter(Q(state__in=IN_WORK) | Q(document__ends_on__gte=today - A_YEAR))
+        .select_related("document__person", "author")
+    )
+    by_person: dict[int, list[DocumentVersion]] = {}
+    for version in versions:
+        by_person.setdefault(version.document.person_id, []).append(version)
+    current = {pk: _current(rows, today) for pk, rows in by_person.items()}
+    standings = standings_of(current.values(), today)
+    sold = results_by_person([person.pk for person in people], today - A_YEAR, today)
+    nothing = Standing("no_data")
+    return [
+        PersonLine(
+            person=person,
+            version=current.get(person.pk),
+            standing=standings[current[person.pk].pk] if person.pk in current else nothing,
+            sold=sold.get(person.pk, NOTHING),
+        )
+        for person in people
+    ]
+
+
+def current_of(versions: VersionQuerySet, person: Person, today: date) -> DocumentVersion | None:
+    """The version of one person that matters most now. One query."""
+    rows = list(
+        versions.filter(document__person=person)
+        .filter(Q(state__in=IN_WORK) | Q(document__ends_on__gte=today - A_YEAR))
+        .select_related("document__person", "author")
+    )
+    return _current(rows, today) if rows else None
+
+
+def _current(rows: list[DocumentVersion], today: date) -> DocumentVersion:
+    """What is being agreed before what is in force, what holds today before what is over."""
+    return min(
+        rows,
+        key=lambda row: (
+            _RANK[State(row.state)],
+            not row.document.starts_on <= today <= row.document.ends_on,
+            -row.document.starts_on.toordinal(),
+            -row.number,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody filters the list of all documents by."""
+
+    q: str = ""
+    team: Team | None = None
+    state: str = ""
+
+
+def all_versions(viewer: Person, today: date, wanted: Wanted) -> VersionQuerySet:
+    """Every version somebody may read, narrowed; without a state those that are superseded are
+    left out.
+    """
+    rows = DocumentVersion.objects.visible_to(viewer, today).select_related(
+        "document__person__team", "author"
+    )
+    if wanted.q:
+        rows = rows.filter(document__person__name__icontains=wanted.q)
+    if wanted.team is not None:
+        rows = rows.filter(document__person__team=wanted.team)
+    if wanted.state:
+        return rows.filter(state=wanted.state)
+    return rows.exclude(state=State.SUPERSEDED)
+
+
+def copies_for(person: Person, viewer: Person, today: date) -> list[DocumentVersion]:
+    """Versions of a person that a new document may begin from: the newest of each period."""
+    rows: QuerySet[DocumentVersion] = (
+        DocumentVersion.objects.visible_to(viewer, today)
+        .filter(document__person=person)
+        .exclude(state=State.DRAFT)
+        .select_related("document")
+        .order_by("-document__starts_on", "-number")[:20]
+    )
+    newest: dict[int, DocumentVersion] = {}
+    for row in rows:
+        newest.setdefault(row.document_id, row)
+    return list(newest.values())[:3]
+
+
+def overlapping(person: Person, starts_on: date, ends_on: date) -> list[DocumentVersion]:
+    """Versions in force whose days a new document would share; signing it supersedes them."""
+    return list(
+        DocumentVersion.objects.filter(
+            document__person=person,
+            state=State.ACTIVE,
+            document__starts_on__lte=ends_on,
+            document__ends_on__gte=starts_on,
+        ).select_related("document")
+    )

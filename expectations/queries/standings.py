@@ -1,0 +1,260 @@
+"""How each standard of a signed document stands: now, expected by now, and the target.
+
+Deals and logged activities are counted in their rooms; what no room knows is entered by hand
+with its evidence. A sum grows evenly over its working days from nothing to the target; what was
+given a baseline moves from there; a rate or a ratio is expected to hold at any time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Protocol
+
+from activities.queries import done_by_type
+from calc.document import BETWEEN, BY_DATE, StandardWords, Wording
+from calc.funnel import TOO_FEW
+from calc.pace import NO_DATA, Pace, expected_by, pace
+from calc.periods import Period, month, quarter, week
+from expectations.models import DocumentVersion, Standard, StandardResult
+from expectations.queries.words import words_of
+from people.models import Person
+from sales.queries import NOTHING, SalesResult, deals_as_of, results_by_person
+
+RATIOS = frozenset({"%", "×", "x"})
+_ZERO = Decimal(0)
+_DONE = Decimal(1)  # the target of what is simply done by a date
+_From = Standard.ActualFrom
+_OF_DEALS = frozenset({_From.WON_VALUE, _From.WON_COUNT, _From.WIN_RATE})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One standard on one day. Figures are in the standard's unit.
+
+    ``window`` is the stretch that is judged: the whole period, or the week, month or quarter that
+    holds the day. ``n`` is what a rate was taken from; with too few there is no judgement before
+    the time is up. ``result`` is the entered result, if any.
+    """
+
+    standard: StandardWords
+    window: Period
+    actual: Decimal | None
+    expected: Decimal | None
+    target: Decimal | None
+    pace: Pace
+    as_of: date | None
+    n: int | None = None
+    result: StandardResult | None = None
+
+    @property
+    def is_entered(self) -> bool:
+        return self.standard.actual_from == _From.ENTERED
+
+    @property
+    def too_few(self) -> bool:
+        """Is the rate taken from too few cases to conclude anything?"""
+        return self.n is not None and self.n < TOO_FEW
+
+
+def in_force(person: Person, today: date) -> DocumentVersion | None:
+    """The version that holds for a person on a day. One query.
+
+    Whoever calls it has asked ``visible_to`` of the person's page.
+    """
+    return (
+        DocumentVersion.objects.in_force_on(today)
+        .filter(document__person=person)
+        .select_related("document__person__team", "author")
+        .order_by("-document__starts_on")
+        .first()
+    )
+
+
+def standing(
+    version: DocumentVersion, today: date, *, wording: Wording | None = None
+) -> dict[str, Standing]:
+    """How each standard stands, by its ``line``, in the order of the document.
+
+    One query for the entered results and one for each source and stretch of time that a
+    standard asks for (usually four in all, with the date of the deals), whatever the number of standards.
+    Nothing stands anywhere before the period has begun.
+    """
+    words = wording or words_of(version, today)
+    if today < words.starts_on:
+        return {}
+    period = Period(words.starts_on, words.ends_on)
+    day = min(today, period.end)
+    figures = _Figures(version, day)
+    return {
+        each.line: _judged(each, window_of(each, period, day), figures, today)
+        for each in words.standards
+    }
+
+
+class Spanned(Protocol):
+    """What decides over which days a standard is judged: its words, or its row."""
+
+    @property
+    def comparison(self) -> str: ...
+
+    @property
+    def cadence(self) -> str: ...
+
+    @property
+    def due_on(self) -> date | None: ...
+
+
+def window_of(standard: Spanned, period: Period, day: date) -> Period:
+    """The days over which a standard of a document of ``period`` is judged on ``day``."""
+    if standard.comparison == BY_DATE:
+        due = standard.due_on or period.end
+        return Period(period.start, max(due, period.start))
+    spans = {"week": week, "month": month, "quarter": quarter}
+    if standard.cadence in spans:
+        return spans[standard.cadence](day)
+    if standard.due_on is not None and period.start <= standard.due_on:
+        return Period(period.start, standard.due_on)
+    return period
+
+
+class _Figures:
+    """Actual figures, asked for once per source and stretch."""
+
+    def __init__(self, version: DocumentVersion, day: date) -> None:
+        self.person = version.document.person
+        self.day = day
+        self.document_id = version.document_id
+        self._deals: dict[Period, SalesResult] = {}
+        self._done: dict[Period, dict[int, Decimal]] = {}
+        self._entered: dict[str, list[StandardResult]] | None = None
+
+    def deals(self, window: Period) -> SalesResult:
+        if window not in self._deals:
+            found = results_by_person([self.person.pk], window.start, min(window.end, self.day))
+            self._deals[window] = found.get(self.person.pk, NOTHING)
+        return self._deals[window]
+
+    @cached_property
+    def deals_on(self) -> date:
+        """The day on which deals last came in; without imports they are as of today."""
+        came_in = deals_as_of()
+        return min(came_in.date(), self.day) if came_in else self.day
+
+    def done(self, window: Period, activity_type: int | None) -> Decimal:
+        if window not in self._done:
+            self._done[window] = done_by_type(
+                person_id=self.person.pk, start=window.start, end=min(window.end, self.day)
+            )
+        return self._done[window].get(activity_type or 0, _ZERO)
+
+    def entered(self, line: str, window: Period) -> StandardResult | None:
+        if self._entered is None:
+            self._entered = {}
+            rows: Iterable[StandardResult] = StandardResult.objects.filter(
+                document=self.document_id
+            )
+            for row in rows:
+                self._entered.setdefault(str(row.line), []).append(row)
+        within = (row for row in self._entered.get(line, ()) if row.as_of >= window.start)
+        return next(within, None)
+
+
+def _judged(standard: StandardWords, window: Period, figures: _Figures, today: date) -> Standing:
+    target = standard.target
+    if target is None and standard.comparison == BY_DATE:
+        target = _DONE
+    actual, n, result = _actual(standard, window, figures)
+    lower, upper = _expected(standard, target, window, figures.day)
+    finished = today > window.end
+    judged = pace(
+        actual,
+        lower,
+        target,
+        standard.comparison,
+        finished=finished,
+        target_to=standard.target_to,
+        expected_to=upper,
+        unit=_ZERO if _is_ratio(standard) else Decimal(1),
+        stops_at_behind=standard.cadence == Standard.Cadence.WEEK,
+    )
+    if n is not None and n < TOO_FEW and not finished:
+        judged = Pace(NO_DATA)
+    return Standing(
+        standard=standard,
+        window=window,
+        actual=actual,
+        expected=lower,
+        target=target,
+        pace=judged,
+        as_of=_as_of(standard, actual, result, figures),
+        n=n,
+        result=result,
+    )
+
+
+def _actual(
+    standard: StandardWords, window: Period, figures: _Figures
+) -> tuple[Decimal | None, int | None, StandardResult | None]:
+    source = standard.actual_from
+    if source == _From.ACTIVITY:
+        return figures.done(window, standard.activity_type), None, None
+    if source not in _OF_DEALS:
+        result = figures.entered(standard.line, window)
+        return (result.value if result else None), None, result
+    deals = figures.deals(window)
+    if source == _From.WON_COUNT:
+        return Decimal(deals.won_count), None, None
+    if source == _From.WON_VALUE:
+        return deals.won_value(_currency(standard, figures.person)).amount, None, None
+    rate = deals.win_rate.value
+    percent = None if rate is None else round(rate * 100, 4)
+    return percent, deals.decided, None
+
+
+def _as_of(
+    standard: StandardWords,
+    actual: Decimal | None,
+    result: StandardResult | None,
+    figures: _Figures,
+) -> date | None:
+    """The date of the data: when deals last came in, the day of an entered result, or today."""
+    if result is not None:
+        return result.as_of
+    if actual is None:
+        return None
+    return figures.deals_on if standard.actual_from in _OF_DEALS else figures.day
+
+
+def _expected(
+    standard: StandardWords, target: Decimal | None, window: Period, day: date
+) -> tuple[Decimal | None, Decimal | None]:
+    """What the figure should be by now; for a range its lower and upper end."""
+    if target is None:
+        return None, None
+    if _is_ratio(standard) and standard.baseline is None:
+        return target, standard.target_to
+    start = standard.baseline if _moves_from_baseline(standard) else None
+    lower = expected_by(day, window, target, baseline=start or _ZERO)
+    if standard.comparison != BETWEEN or standard.target_to is None:
+        return lower, None
+    return lower, expected_by(day, window, standard.target_to, baseline=start or _ZERO)
+
+
+def _is_ratio(standard: StandardWords) -> bool:
+    return standard.actual_from == _From.WIN_RATE or standard.unit.strip() in RATIOS
+
+
+def _moves_from_baseline(standard: StandardWords) -> bool:
+    """A sum starts at nothing whatever was reached before; a level starts where it was."""
+    counted = _OF_DEALS | {_From.ACTIVITY}
+    return standard.baseline is not None and (
+        standard.actual_from not in counted or _is_ratio(standard)
+    )
+
+
+def _currency(standard: StandardWords, person: Person) -> str:
+    unit = standard.unit.strip()
+    is_code = len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper()
+    return unit if is_code else person.currency

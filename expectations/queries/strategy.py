@@ -1,0 +1,193 @@
+"""Reading the strategy: its edition in force, earlier ones, and the tree of objectives."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from calc.document import StrategyWords
+from expectations.models import BusinessObjective, DocumentVersion, Standard, State, Strategy
+from people.models import Person, Role, Team
+
+PAST = 50  # objectives of other days that a page lists
+_LEVELS = {"company": 0, "team": 1, "person": 2}
+
+
+def fingerprint_of(words: StrategyWords) -> str:
+    """A short fingerprint of an edition's words, posted back by the page that showed them."""
+    return _short(asdict(words))
+
+
+def objective_fingerprint(objective: BusinessObjective) -> str:
+    """The same of an objective."""
+    target = objective.target
+    return _short(
+        {
+            "title": objective.title,
+            "target": None if target is None else format((target + Decimal(0)).normalize(), "f"),
+            "unit": objective.unit,
+            "starts_on": objective.starts_on,
+            "ends_on": objective.ends_on,
+            "owner": objective.owner_id,
+            "parent": objective.parent_id,
+            "archived": objective.archived_at is not None,
+        }
+    )
+
+
+def _short(plain: object) -> str:
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An objective in the tree with what serves it; ``depth`` is 0 at the top."""
+
+    objective: BusinessObjective
+    depth: int
+    children: list["Branch"] = field(default_factory=list)
+
+    def flat(self) -> "Iterable[Branch]":
+        yield self
+        for child in self.children:
+            yield from child.flat()
+
+
+def objective_tree(viewer: Person, today: date) -> list[Branch]:
+    """The objectives somebody may see that have not ended, as a tree read from the top.
+
+    Where the objective above is hidden, archived or over, a branch begins at the top. One query.
+    """
+    rows = list(
+        BusinessObjective.objects.visible_to(viewer, today)
+        .filter(archived_at__isnull=True, ends_on__gte=today)
+        .select_related("team", "person", "owner", "parent")
+    )
+    rows.sort(key=lambda row: (_LEVELS[row.level], row.of, row.starts_on, row.title))
+    known = {row.pk for row in rows}
+    below: dict[int | None, list[BusinessObjective]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+
+    def branches(parent: int | None, depth: int) -> list[Branch]:
+        return [Branch(row, depth, branches(row.pk, depth + 1)) for row in below.get(parent, [])]
+
+    return branches(None, 0)
+
+
+def past_objectives(viewer: Person, today: date) -> list[BusinessObjective]:
+    """The newest that were archived or have ended. One query."""
+    rows = BusinessObjective.objects.visible_to(viewer, today).select_related(
+        "team", "person", "owner"
+    )
+    gone = rows.filter(archived_at__isnull=False) | rows.filter(ends_on__lt=today)
+    return list(gone.order_by("-ends_on", "title")[:PAST])
+
+
+# --- editions ------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Editions:
+    """The edition in force, those before and to come, and the draft for who may see it."""
+
+    in_force: Strategy | None
+    earlier: list[Strategy]
+    to_come: list[Strategy]
+    draft: Strategy | None
+
+
+def editions(viewer: Person, today: date) -> Editions:
+    """All editions somebody may see. One query."""
+    rows = list(
+        Strategy.objects.visible_to(viewer, today)
+        .select_related("author")
+        .order_by("-effective_from", "-pk")
+    )
+    published = [row for row in rows if row.published_at is not None]
+    begun = [row for row in published if row.effective_from <= today]
+    return Editions(
+        in_force=begun[0] if begun else None,
+        earlier=begun[1:],
+        to_come=[row for row in published if row.effective_from > today],
+        draft=next((row for row in rows if row.published_at is None), None),
+    )
+
+
+# --- objectives: what a form offers ----------------------------------------------------------------
+@dataclass(frozen=True)
+class Places:
+    """Whom an objective may be for, by the key of a form's choice."""
+
+    teams: dict[str, Team]
+    people: dict[str, Person]
+    company: bool
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        company = [("company", _("The whole company"))] if self.company else []
+        return [
+            *company,
+            *((key, team.name) for key, team in self.teams.items()),
+            *((key, person.name) for key, person in self.people.items()),
+        ]
+
+    def of(self, key: str) -> tuple[Team | None, Person | None]:
+        return self.teams.get(key), self.people.get(key)
+
+
+def places_for(viewer: Person, today: date) -> Places:
+    """What somebody may write objectives for: executives everything, others whom they lead.
+
+    Two queries.
+    """
+    everything = viewer.has_role(Role.EXECUTIVE)
+    people = Person.objects.employed_on(today)
+    if not everything:
+        people = people.filter(pk__in=Person.objects.led_by(viewer, today).values("pk"))
+    teams = Team.objects.all() if everything else Team.objects.filter(members__in=people)
+    return Places(
+        teams={f"team:{team.pk}": team for team in teams.distinct().order_by("name")},
+        people={f"person:{person.pk}": person for person in people.order_by("name", "pk")},
+        company=everything,
+    )
+
+
+def parents_for(
+    viewer: Person, today: date, objective: BusinessObjective | None
+) -> QuerySet[BusinessObjective]:
+    """Objectives that one may serve: visible, neither archived nor over, or chosen already."""
+    visible = BusinessObjective.objects.visible_to(viewer, today)
+    open_ones = Q(archived_at__isnull=True, ends_on__gte=today)
+    if objective is None:
+        return visible.filter(open_ones).order_by("title")
+    chosen = Q(pk=objective.parent_id) if objective.parent_id else Q(pk__in=[])
+    return visible.filter(open_ones | chosen).exclude(pk=objective.pk).order_by("title")
+
+
+def owners_for(
+    viewer: Person, today: date, objective: BusinessObjective | None
+) -> QuerySet[Person]:
+    """Who may answer for an objective: people who work here, and who does already."""
+    here = Person.objects.employed_on(today)
+    if objective is not None:
+        here = here | Person.objects.filter(pk=objective.owner_id)
+    return here.order_by("name", "pk")
+
+
+def standards_serving(objective: BusinessObjective, viewer: Person, today: date) -> list[Standard]:
+    """Standards of documents one may read that serve an objective, by person. One query.
+
+    Of drafts only one's own, of signed documents those in force.
+    """
+    versions = DocumentVersion.objects.visible_to(viewer, today).exclude(state=State.SUPERSEDED)
+    return list(
+        Standard.objects.filter(
+            objective=objective, key_result_area__version__in=versions.values("pk")
+        )
+        .select_related("key_result_area__version__document__person")
+        .order_by("key_result_area__version__document__person__name", "pk")[:100]
+    )

@@ -1,0 +1,234 @@
+"""From rows to words: what a version says today, and what it said when it was shared."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from calc.document import (
+    AbilityWords,
+    ActivityWords,
+    AreaWords,
+    ObjectiveWords,
+    StandardWords,
+    StrategyWords,
+    ValueWords,
+    Wording,
+)
+from expectations.models import (
+    Ability,
+    BusinessObjective,
+    CompanyValue,
+    DocumentVersion,
+    ExpectationDocument,
+    ExpectedActivity,
+    KeyResultArea,
+    SharedWording,
+    Standard,
+    Strategy,
+)
+from people.models import Team
+
+
+def words_of(version: DocumentVersion, today: date) -> Wording:
+    """What the version says: for a draft its lines now, otherwise the words that were shared."""
+    if version.is_draft:
+        return current_words(version, today)
+    return shared_words(version)
+
+
+def shared_words(version: DocumentVersion, fingerprint: str = "") -> Wording:
+    """The words with this fingerprint (by default the one in force). One query.
+
+    Raises SharedWording.DoesNotExist for words that this version never had.
+    """
+    row = SharedWording.objects.get(
+        version_id=version.pk, fingerprint=fingerprint or version.fingerprint
+    )
+    return Wording.from_plain(row.words)
+
+
+def current_words(version: DocumentVersion, today: date) -> Wording:
+    """What the lines say now, under the strategy and objectives they would be shared with.
+
+    Eight queries at most. The strategy is that of the period's first day, or of today once the
+    period runs.
+    """
+    document = version.document
+    standards = list(
+        Standard.objects.filter(key_result_area__version=version).select_related(
+            "objective", "activity_type"
+        )
+    )
+    served = {each.objective_id for each in standards if each.objective_id}
+    return wording(
+        version,
+        strategy=strategy_words(max(today, document.starts_on)),
+        objectives=inherited_objectives(document, served),
+        areas=version.key_result_areas.all(),
+        standards=standards,
+        activities=version.expected_activities.select_related("activity_type"),
+        abilities=version.abilities.all(),
+    )
+
+
+def wording(
+    version: DocumentVersion,
+    *,
+    strategy: StrategyWords | None,
+    objectives: Iterable[BusinessObjective],
+    areas: Iterable[KeyResultArea],
+    standards: Iterable[Standard],
+    activities: Iterable[ExpectedActivity],
+    abilities: Iterable[Ability],
+) -> Wording:
+    """The words of these rows, in their order. No query, if the rows bring what they point to:
+    the version its document and person, standards their objective and activity type, objectives
+    their team and person, activities their type.
+    """
+    document = version.document
+    areas_by_pk: dict[int | None, KeyResultArea] = {area.pk: area for area in areas}
+    below: dict[int, list[StandardWords]] = {}
+    for standard in standards:
+        below.setdefault(standard.key_result_area_id, []).append(_standard(standard))
+    return Wording(
+        person=document.person_id,
+        name=document.person.name,
+        job_title=document.person.title,
+        starts_on=document.starts_on,
+        ends_on=document.ends_on,
+        number=version.number,
+        reason=version.reason,
+        strategy=strategy,
+        objectives=tuple(_objective(each) for each in objectives),
+        position_goal=version.position_goal,
+        areas=tuple(
+            AreaWords(str(area.line), area.title, area.weight, tuple(below.get(area.pk, ())))
+            for area in areas_by_pk.values()
+        ),
+        activities=tuple(
+            _activity(each, areas_by_pk.get(each.key_result_area_id)) for each in activities
+        ),
+        abilities=tuple(_ability(each) for each in abilities),
+    )
+
+
+def strategy_words(day: date) -> StrategyWords | None:
+    """The edition in force on a day with its values and behaviours, if there is one.
+
+    One query; another when the edition names no values.
+    """
+    editions = Strategy.objects.published().filter(effective_from__lte=day)
+    newest = editions.order_by("-effective_from", "-pk")
+    words = _edition(CompanyValue.objects.filter(strategy=newest.values("pk")[:1]))
+    if words is not None:
+        return words
+    edition = newest.first()
+    return None if edition is None else _without_values(edition)
+
+
+def edition_words(edition: Strategy) -> StrategyWords:
+    """One edition with its values and behaviours. One query."""
+    return _edition(CompanyValue.objects.filter(strategy=edition)) or _without_values(edition)
+
+
+def _edition(values: QuerySet[CompanyValue]) -> StrategyWords | None:
+    """The words of the edition that all these values are of; None for no values."""
+    rows = values.order_by(
+        "position", "pk", "-behaviours__shows", "behaviours__position", "behaviours__pk"
+    ).values_list(
+        "pk", "name", "behaviours__text", "behaviours__shows",
+        "strategy", "strategy__effective_from", "strategy__vision", "strategy__mission",
+    )  # fmt: skip
+    named: dict[int, tuple[str, list[str], list[str]]] = {}
+    edition: StrategyWords | None = None
+    for pk, name, text, shows, number, effective_from, vision, mission in rows:
+        edition = StrategyWords(number, effective_from, vision, mission)
+        _name, yes, no = named.setdefault(pk, (name, [], []))
+        if text is not None:
+            (yes if shows else no).append(text)
+    if edition is None:
+        return None
+    held = tuple(ValueWords(name, tuple(yes), tuple(no)) for name, yes, no in named.values())
+    return replace(edition, values=held)
+
+
+def _without_values(edition: Strategy) -> StrategyWords:
+    return StrategyWords(edition.pk, edition.effective_from, edition.vision, edition.mission)
+
+
+def inherited_objectives(
+    document: ExpectationDocument, served: set[int] | frozenset[int] = frozenset()
+) -> list[BusinessObjective]:
+    """Objectives that hold in the period for the company, the person's team and the person, and
+    those that a standard serves whatever their period; from the company down. One query."""
+    holding = BusinessObjective.objects.holding_within(document.starts_on, document.ends_on)
+    team = document.person.team_id
+    # The person's team and the one it is part of.
+    teams = Team.objects.filter(Q(pk=team) | Q(parts=team)) if team else Team.objects.none()
+    theirs = holding.filter(
+        Q(team__isnull=True, person__isnull=True) | Q(team__in=teams) | Q(person=document.person_id)
+    )
+    found = BusinessObjective.objects.filter(
+        Q(pk__in=theirs.values("pk")) | Q(pk__in=served)
+    ).select_related("team", "person")
+    return sorted(found, key=lambda each: (_LEVELS[each.level], each.starts_on, each.title))
+
+
+_LEVELS = {"company": 0, "team": 1, "person": 2}
+
+
+def _objective(row: BusinessObjective) -> ObjectiveWords:
+    return ObjectiveWords(
+        objective=row.pk,
+        level=row.level,
+        of=row.of,
+        title=row.title,
+        target=row.target,
+        unit=row.unit,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+    )
+
+
+def _standard(row: Standard) -> StandardWords:
+    return StandardWords(
+        line=str(row.line),
+        text=row.text,
+        comparison=row.comparison,
+        target=row.target,
+        target_to=row.target_to,
+        unit=row.unit,
+        cadence=row.cadence,
+        due_on=row.due_on,
+        baseline=row.baseline,
+        actual_from=row.actual_from,
+        activity_type=row.activity_type_id,
+        activity=row.activity_type.name if row.activity_type else "",
+        objective=row.objective_id,
+        serves=row.objective.title if row.objective else "",
+    )
+
+
+def _activity(row: ExpectedActivity, area: KeyResultArea | None) -> ActivityWords:
+    return ActivityWords(
+        line=str(row.line),
+        activity_type=row.activity_type_id,
+        name=row.activity_type.name,
+        unit=row.activity_type.unit,
+        weekly_quantity=row.weekly_quantity,
+        area=str(area.line) if area else "",
+        serves=area.title if area else "",
+    )
+
+
+def _ability(row: Ability) -> AbilityWords:
+    return AbilityWords(
+        line=str(row.line),
+        kind=row.kind,
+        name=row.name,
+        level_now=row.level_now,
+        level_needed=row.level_needed,
+        how=row.how,
+    )

@@ -1,0 +1,130 @@
+"""Who may do what with strategy, objectives and documents."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from expectations.models import BusinessObjective, DocumentVersion, State
+from expectations.models.documents import Signature
+from people.models import Person, ReportingLine, Role
+
+PERSON, MANAGER = Signature.Side.PERSON, Signature.Side.MANAGER
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The two who agree on a document: the person, and who leads them directly today."""
+
+    person: Person
+    manager: Person | None
+
+    def of(self, somebody: Person) -> str:
+        """``person``, ``manager``, or "" for everybody else.
+
+        Both are asked by themselves: nobody is their own manager, whatever a table says.
+        """
+        if somebody.pk == self.person.pk:
+            return PERSON
+        if self.manager is not None and somebody.pk == self.manager.pk:
+            return MANAGER
+        return ""
+
+    def other(self, somebody: Person) -> Person | None:
+        """Who stands on the other side; None when nobody does."""
+        return self.manager if self.of(somebody) == PERSON else self.person
+
+
+def sides(version: DocumentVersion, today: date) -> Sides:
+    """One query."""
+    return Sides(version.document.person, manager_of(version.document.person, today))
+
+
+def manager_of(person: Person, today: date) -> Person | None:
+    """Who leads the person directly on that day, if it is somebody who still works here."""
+    line = (
+        ReportingLine.objects.valid_on(today)
+        .filter(person=person)
+        .exclude(manager=person)
+        .select_related("manager")
+        .first()
+    )
+    return line.manager if line is not None and line.manager.is_active else None
+
+
+# --- documents -----------------------------------------------------------------------------------
+def can_start(somebody: Person, person: Person, today: date) -> bool:
+    """Everybody for themselves, and for the people they lead directly."""
+    if somebody.pk == person.pk:
+        return True
+    manager = manager_of(person, today)
+    return manager is not None and manager.pk == somebody.pk
+
+
+def writes(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    """Is it the side that writes this version? A successor writes on what a manager began."""
+    return both.of(somebody) == (PERSON if version.begun_by_person else MANAGER)
+
+
+def can_edit(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    return version.state == State.DRAFT and writes(somebody, version, both)
+
+
+def can_share(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    return can_edit(somebody, version, both)
+
+
+def can_take_back(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    return version.state == State.SHARED and writes(somebody, version, both)
+
+
+def can_ask_for_change(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    """The side that reads, while the words are on the table."""
+    return (
+        version.state == State.SHARED
+        and both.of(somebody) != ""
+        and not writes(somebody, version, both)
+    )
+
+
+def can_sign(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    return version.state == State.SHARED and both.of(somebody) != ""
+
+
+def can_revise(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    return version.state == State.ACTIVE and both.of(somebody) != ""
+
+
+def can_discard(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    return can_edit(somebody, version, both)
+
+
+def can_enter_result(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    return version.state == State.ACTIVE and both.of(somebody) != ""
+
+
+# --- strategy and objectives ---------------------------------------------------------------------
+def can_write_strategy(somebody: Person) -> bool:
+    return somebody.has_role(Role.EXECUTIVE)
+
+
+def can_read_all_documents(somebody: Person) -> bool:
+    """HR and executives read what was shared in the whole company."""
+    return somebody.has_role(Role.HR, Role.EXECUTIVE)
+
+
+def can_write_objective(somebody: Person, objective: BusinessObjective, today: date) -> bool:
+    """Executives write all; who leads a person, or people of a team, writes theirs."""
+    if somebody.has_role(Role.EXECUTIVE):
+        return True
+    led = Person.objects.led_by(somebody, today)
+    if objective.person_id:
+        return led.filter(pk=objective.person_id).exists()
+    if objective.team_id:
+        return led.filter(team=objective.team_id).exists()
+    return False
+
+
+def can_write_some_objective(somebody: Person, today: date) -> bool:
+    """Is there any objective this person may write? Executives and everybody who leads."""
+    return (
+        somebody.has_role(Role.EXECUTIVE) or Person.objects.reporting_to(somebody, today).exists()
+    )

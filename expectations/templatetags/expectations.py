@@ -1,0 +1,184 @@
+"""Filters that put documents into words; templates load them as ``expectations``."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from uuid import uuid4
+
+from django import template
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from calc.document import StandardWords, StrategyWords
+from expectations import wording
+from expectations.editor import Cell
+from expectations.models import BusinessObjective, DocumentVersion, ExpectationDocument
+from expectations.queries.lists import Standing as ListStanding
+from expectations.queries.standings import Standing
+from expectations.queries.strategy import fingerprint_of
+
+register = template.Library()
+
+Options = tuple[tuple[str, str], ...]
+
+
+@register.simple_tag
+def new_line() -> str:
+    """The number of a line that is still to be made, so that sending twice makes one."""
+    return str(uuid4())
+
+
+@register.filter
+def measure(standard: StandardWords) -> str:
+    """ "at least 78,000 USD"."""
+    return wording.measure(standard)
+
+
+@register.filter
+def baseline(standard: StandardWords) -> str:
+    """ "55%"."""
+    return wording.quantity(standard.baseline, standard.unit)
+
+
+@register.filter
+def source(standard: StandardWords) -> str:
+    """ "value of won deals"."""
+    return wording.source(standard)
+
+
+@register.filter
+def period(document: ExpectationDocument | BusinessObjective) -> str:
+    """ "January to March 2026"."""
+    return wording.period_of(document.starts_on, document.ends_on)
+
+
+# --- fields of a draft: drawn here, because a page has hundreds of them ----------------------------
+@register.simple_tag(takes_context=True)
+def problem_of(context: Context, cell: Cell) -> SafeString:
+    """What is wrong with a field, or both texts when somebody was faster; empty when nothing is."""
+    inside: Any = ""
+    if cell.problem or cell.conflict:
+        inside = get_template("expectations/_problem.html").render(
+            {"cell": cell}, context.get("request")
+        )
+    return format_html('<div data-problem-for="{}">{}</div>', cell.name, inside)
+
+
+@register.simple_tag(takes_context=True)
+def line_input(
+    context: Context, cell: Cell, label: str, css: str = "", mode: str = "", example: str = ""
+) -> SafeString:
+    """A short text of a line with its label; ``mode`` chooses a phone's keyboard."""
+    control = format_html(
+        '<input class="form-control {}" id="{}" name="{}" value="{}" inputmode="{}"'
+        ' placeholder="{}" autocomplete="off" data-field {}>',
+        css, cell.id, cell.name, cell.text, mode or "text", example, cell.described,
+    )  # fmt: skip
+    return _labelled(context, cell, label, control)
+
+
+@register.simple_tag(takes_context=True)
+def line_select(
+    context: Context, cell: Cell, label: str, options: Options, blank: str = ""
+) -> SafeString:
+    """A choice of a line with its label; ``blank`` is the word for nothing."""
+    return _labelled(context, cell, label, _select(cell, options, blank))
+
+
+@register.simple_tag
+def bare_select(
+    cell: Cell, label: str, options: Options, blank: str = "", css: str = ""
+) -> SafeString:
+    """The same without a label beside it; it is read aloud."""
+    said = format_html(' aria-label="{}"', label)
+    return _select(cell, options, blank, css, said)
+
+
+def _select(
+    cell: Cell,
+    options: Options,
+    blank: str,
+    css: str = "",
+    said: SafeString | str = "",
+) -> SafeString:
+    offered = ((("", blank),) if blank else ()) + options
+    return format_html(
+        '<select class="form-select {}" id="{}" name="{}"{} data-field {}>{}</select>',
+        css, cell.id, cell.name, said, cell.described, _drawn(offered, cell.text),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=500)
+def _drawn(options: Options, chosen: str) -> SafeString:
+    """Options as a page repeats them for each of its lines."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, _SELECTED if chosen == value else "", text) for value, text in options),
+    )
+
+
+def _labelled(context: Context, cell: Cell, label: str, control: SafeString) -> SafeString:
+    return format_html(
+        '<div class="field"><label for="{}">{}</label>{}{}</div>',
+        cell.id, label, control, problem_of(context, cell),
+    )  # fmt: skip
+
+
+_SELECTED = format_html(" {}", "selected")
+
+
+@register.filter
+def edition_mark(words: StrategyWords) -> str:
+    """The fingerprint of an edition as the page shows it."""
+    return fingerprint_of(words)
+
+
+@register.filter
+def limit(value: int, most: int) -> int:
+    """The value, but no more than ``most``."""
+    return min(value, most)
+
+
+@register.filter
+def at(mapping: Mapping[str, Any] | None, key: str) -> Any:
+    """The value under a key, or None."""
+    return (mapping or {}).get(key)
+
+
+@register.filter
+def figure(stands: Standing, value: Decimal | None) -> str:
+    """A figure in the unit of its standard, rounded as far as it is read: whole above 100."""
+    if value is None:
+        return _("none yet")
+    places = 0 if abs(value) >= 100 else 1
+    return wording.quantity(round(value, places), stands.standard.unit)
+
+
+@register.filter
+def gap(stands: Standing) -> str:
+    """ "4,890 USD short of what is expected by now"; "" where there is nothing to say."""
+    judged = stands.pace
+    if judged.amount is None or judged.reason not in ("short", "over"):
+        return ""
+    amount = figure(stands, judged.amount)
+    over = judged.reason == "over"
+    if judged.status in ("met", "missed"):
+        words = _("%(amount)s over the target") if over else _("%(amount)s short of the target")
+    else:
+        words = (
+            _("%(amount)s over what is expected by now")
+            if over
+            else _("%(amount)s short of what is expected by now")
+        )
+    return words % {"amount": amount}
+
+
+@register.filter
+def waits(standing: ListStanding, version: DocumentVersion) -> str:
+    """ "Waits for Rhea". Needs the person of the document."""
+    return wording.waits_for(standing.waits_for, version.document.person)

@@ -1,0 +1,83 @@
+from django.urls import URLPattern, URLResolver, path
+
+from expectations.views import (
+    agreement,
+    document,
+    editing,
+    fragments,
+    lists,
+    objectives,
+    results,
+    start,
+    strategy,
+)
+
+app_name = "expectations"
+
+# /strategy/
+strategy_urls = [
+    path("strategy/", strategy.strategy, name="strategy"),
+    path("strategy/drafting/", strategy.strategy_drafting, name="strategy_drafting"),
+    path("strategy/<int:edition_id>/", strategy.edition, name="edition"),
+    path("strategy/<int:edition_id>/edit/", strategy.strategy_edit, name="strategy_edit"),
+    path("strategy/<int:edition_id>/publication/", strategy.publication, name="publication"),
+    path(
+        "strategy/<int:edition_id>/discarding/",
+        strategy.strategy_discarding,
+        name="strategy_discarding",
+    ),
+]
+
+# /objectives/
+objective_urls = [
+    path("objectives/new/", objectives.objective_new, name="objective_new"),
+    path("objectives/<int:objective_id>/", objectives.objective, name="objective"),
+    path("objectives/<int:objective_id>/edit/", objectives.objective_edit, name="objective_edit"),
+    path(
+        "objectives/<int:objective_id>/archiving/",
+        objectives.objective_archiving,
+        name="objective_archiving",
+    ),
+    path(
+        "objectives/<int:objective_id>/restoration/",
+        objectives.objective_restoration,
+        name="objective_restoration",
+    ),
+]
+
+# /documents/
+document_urls = [
+    path("documents/", lists.documents, name="documents"),
+    path("documents/all/", lists.all_documents, name="all_documents"),
+    path("documents/all.csv", lists.all_documents_csv, name="all_documents_csv"),
+    path("documents/all.xlsx", lists.all_documents_xlsx, name="all_documents_xlsx"),
+    path("documents/start/<int:person_id>/", start.start, name="start"),
+    path("documents/<int:version_id>/", document.document, name="document"),
+    # Writing in a draft
+    path("documents/<int:version_id>/wording/", editing.wording, name="wording"),
+    path("documents/<int:version_id>/field/", editing.field, name="field"),
+    path("documents/<int:version_id>/lines/", editing.line_adding, name="line_adding"),
+    path("documents/<int:version_id>/removal/", editing.line_removal, name="line_removal"),
+    path(
+        "documents/<int:version_id>/restoration/",
+        editing.line_restoration,
+        name="line_restoration",
+    ),
+    path("documents/<int:version_id>/order/<slug:kind>/", editing.order, name="order"),
+    # Agreeing on it
+    path("documents/<int:version_id>/sharing/", agreement.sharing, name="sharing"),
+    path("documents/<int:version_id>/taking-back/", agreement.taking_back, name="taking_back"),
+    path(
+        "documents/<int:version_id>/change-request/",
+        agreement.change_request,
+        name="change_request",
+    ),
+    path("documents/<int:version_id>/signature/", agreement.signature, name="signature"),
+    path("documents/<int:version_id>/revision/", agreement.revision, name="revision"),
+    path("documents/<int:version_id>/discarding/", agreement.discarding, name="discarding"),
+    # How it stands
+    path("documents/<int:version_id>/results/<uuid:line>/", results.result, name="result"),
+    path("people/<int:person_id>/expectations/", fragments.person_fragment, name="person_fragment"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*strategy_urls, *objective_urls, *document_urls]

@@ -1,0 +1,1 @@
+"""Pages of expectations: strategy and objectives, documents, their agreement, their results."""

@@ -1,0 +1,141 @@
+"""The document: written in by its author's side while a draft, read by both sides afterwards."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from expectations import next_steps, rules
+from expectations.actions.editing import SheetOutcome
+from expectations.editor import TakenOut, editor_of
+from expectations.models import ChangeRequest, DocumentVersion, State
+from expectations.queries.documents import (
+    SideLine,
+    change_requests,
+    other_versions,
+    side_lines,
+    taken_out,
+)
+from expectations.queries.standings import Standing, standing
+from expectations.queries.words import words_of
+from expectations.views.found import Found, found
+from expectations.wording import period_of
+from salesperf.web.parts import NextStep
+from salesperf.web.policy import GET, page
+from salesperf.web.request import Request
+
+
+@page(GET)
+def document(request: Request, version_id: int) -> HttpResponse:
+    """One version: the editor for whoever writes it, the words for everybody else.
+
+    ``?as=reader`` shows a draft as the other side will read it.
+    """
+    at = found(request, version_id)
+    if rules.can_edit(request.user, at.version, at.sides) and request.GET.get("as") != "reader":
+        return editor_page(request, at)
+    return reading_page(request, at)
+
+
+def editor_page(
+    request: Request,
+    at: Found,
+    typed: Mapping[str, str] | None = None,
+    outcome: SheetOutcome | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page to write in, with what could not be saved and why."""
+    editor = editor_of(at.version, request.user, request.today, typed, outcome)
+    context = {
+        **head(request, at),
+        "editor": editor,
+        "taken_out": [TakenOut.of(each) for each in taken_out(at.version)],
+        "requests": change_requests(at.version),
+        "next_step": next_steps.of_draft(editor, at.sides.other(request.user)),
+    }
+    return render(request, "expectations/editor.html", context, status=status)
+
+
+def reading_page(request: Request, at: Found, **more: Any) -> HttpResponse:
+    """The words as both sides read and sign them."""
+    version = at.version
+    lines = side_lines(version, at.sides)
+    # What one side asks of the other is between the two.
+    between = bool(at.sides.of(request.user)) and not version.is_signed
+    requests = change_requests(version) if between else []
+    others = other_versions(version, request.user, request.today)
+    wording = words_of(version, request.today)
+    standings = standing(version, request.today, wording=wording) if version.is_signed else {}
+    context = {
+        **head(request, at),
+        "wording": wording,
+        "sides": lines,
+        "requests": requests,
+        "others": others,
+        "standings": standings,
+        "may": {
+            "sign": rules.can_sign(request.user, version, at.sides)
+            and not _signed(request, at, lines),
+            "ask": rules.can_ask_for_change(request.user, version, at.sides),
+            "take_back": rules.can_take_back(request.user, version, at.sides),
+            "revise": rules.can_revise(request.user, version, at.sides),
+            "enter": rules.can_enter_result(request.user, version, at.sides),
+            "edit": rules.can_edit(request.user, version, at.sides),
+        },
+        "next_step": _next_step(request, at, lines, requests, others, standings),
+        **more,
+    }
+    return render(request, "expectations/document.html", context)
+
+
+def head(request: Request, at: Found) -> dict[str, Any]:
+    """What the head of every page of a document needs."""
+    document = at.version.document
+    return {
+        "version": at.version,
+        "both": at.sides,
+        "side": at.sides.of(request.user),
+        "other": at.sides.other(request.user),
+        "mine": document.person_id == request.user.pk,
+        "period": period_of(document.starts_on, document.ends_on),
+        "states": State,
+    }
+
+
+def _signed(request: Request, at: Found, lines: list[SideLine]) -> bool:
+    side = at.sides.of(request.user)
+    return any(line.side == side and line.signed_at is not None for line in lines)
+
+
+def _next_step(
+    request: Request,
+    at: Found,
+    lines: list[SideLine],
+    requests: list[ChangeRequest],
+    others: list[DocumentVersion],
+    standings: Mapping[str, Standing],
+) -> NextStep | None:
+    version = at.version
+    if version.is_draft:
+        return NextStep(
+            act=_("This is how it reads once you share it."),
+            why=_("Only you see it now."),
+            url=version.get_absolute_url(),
+            button=_("Go on writing"),
+        )
+    if version.is_shared:
+        return next_steps.of_shared(version, request.user, at.sides, lines, requests)
+    newer = [
+        each
+        for each in others
+        if each.document_id == version.document_id and each.number > version.number
+    ]
+    empty = [
+        line
+        for line, each in standings.items()
+        if each.is_entered and each.result is None and version.state == State.ACTIVE
+    ]
+    latest = newer[0] if newer else None
+    return next_steps.of_signed(version, request.user, at.sides, empty, latest, request.today)

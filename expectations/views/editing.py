@@ -1,0 +1,282 @@
+"""Writing in a draft: one field at a time from the script, the whole page from the plain form."""
+
+import uuid
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from activities.models import ActivityType
+from expectations import rules
+from expectations.actions import editing, lines
+from expectations.editor import Editor, TakenOut, editor_of
+from expectations.fields import Refused
+from expectations.lines import ACTIVITY, DOCUMENT, KINDS, STANDARD, Name
+from expectations.next_steps import of_draft
+from expectations.problems import NotDraft, NotPossible
+from expectations.views.document import editor_page
+from expectations.views.found import Found, found
+from salesperf.web.find import find_or_404
+from salesperf.web.format import clock
+from salesperf.web.marks import level
+from salesperf.web.policy import act, require
+from salesperf.web.request import Request
+
+MOST_WAS = 20  # texts that a page may have sent without hearing whether they arrived
+
+
+@act
+def wording(request: Request, version_id: int) -> HttpResponse:
+    """The whole page at once, without script: everything is kept or nothing; then one act."""
+    at = _to_write(request, version_id)
+    typed = {name: request.POST[name] for name in request.POST if Name.parse(name) is not None}
+    try:
+        outcome = editing.save_sheet(
+            version=at.version,
+            actor=request.user,
+            typed=typed,
+            seen=request.POST.get("seen", ""),
+            today=request.today,
+            now=request.now,
+        )
+        if not outcome.saved:
+            status = 409 if outcome.conflicts or outcome.gone else 422
+            return editor_page(request, at, typed, outcome, status=status)
+        place = _plain_act(request, at)
+    except NotPossible as problem:
+        messages.error(request, problem.message)
+        return redirect(at.version)
+    return redirect(f"{at.version.get_absolute_url()}{place}")
+
+
+@act
+def field(request: Request, version_id: int) -> HttpResponse:
+    """One field: 200 saved, 409 somebody was faster, 410 the line is gone, 422 cannot be kept."""
+    at = _to_write(request, version_id)
+    name = Name.parse(request.POST.get("name", ""))
+    if name is None:
+        raise Http404
+    try:
+        outcome = editing.save_field(
+            version=at.version,
+            actor=request.user,
+            name=name,
+            typed=request.POST.get("value", ""),
+            was=request.POST.getlist("was")[:MOST_WAS],
+            today=request.today,
+            now=request.now,
+        )
+    except NotDraft as problem:
+        return JsonResponse({"problem": problem.message}, status=423)
+    if isinstance(outcome, editing.Saved):
+        return JsonResponse({"text": outcome.text, **_parts(request, at, name)})
+    if isinstance(outcome, editing.Wrong):
+        return JsonResponse({"problem": outcome.message}, status=422)
+    if isinstance(outcome, editing.Gone):
+        gone = _("This line was taken out. Put it back to keep what you wrote.")
+        return JsonResponse({"problem": gone, "kind": name.kind.name}, status=410)
+    block = render_to_string(
+        "expectations/_conflict.html", {"conflict": outcome, "choose": True}, request
+    )
+    return JsonResponse({"stored": outcome.stored, "block": block}, status=409)
+
+
+@act
+def line_adding(request: Request, version_id: int) -> HttpResponse:
+    """Add a line; the answer brings it as the page shows it."""
+    at = _to_write(request, version_id)
+    kind = _kind(request)
+    try:
+        row = _add(request, at, kind, request.POST.get("area", ""), request.POST.get("line", ""))
+    except NotPossible as problem:
+        return JsonResponse({"problem": problem.message}, status=422)
+    return _line_answer(request, at, kind, row.line)
+
+
+@act
+def line_removal(request: Request, version_id: int) -> HttpResponse:
+    """Take a line out; it can be put back until the draft is shared."""
+    at = _to_write(request, version_id)
+    kind, line = _kind(request), _line(request)
+    try:
+        removed = lines.remove_line(version=at.version, kind=kind, line=line, now=request.now)
+    except NotDraft as problem:
+        return JsonResponse({"problem": problem.message}, status=423)
+    if removed is None:
+        raise Http404
+    block = render_to_string("expectations/_taken_out.html", {"removed": TakenOut.of(removed)})
+    return JsonResponse({"block": block, **_parts(request, at)})
+
+
+@act
+def line_restoration(request: Request, version_id: int) -> HttpResponse:
+    """Put a line back as it was."""
+    at = _to_write(request, version_id)
+    kind, line = _kind(request), _line(request)
+    try:
+        lines.restore_line(version=at.version, kind=kind, line=line, now=request.now)
+    except NotPossible as problem:
+        return JsonResponse({"problem": problem.message}, status=422)
+    return _line_answer(request, at, kind, line)
+
+
+@act
+def order(request: Request, version_id: int, kind: str) -> HttpResponse:
+    """Lines in another order; standards within ``?area=``."""
+    at = _to_write(request, version_id)
+    _check_kind(kind)
+    try:
+        lines.reorder(
+            version=at.version,
+            kind=kind,
+            order=[_uuid(each) for each in request.POST.getlist("order")[:200]],
+            area=_uuid(request.GET["area"]) if kind == STANDARD and "area" in request.GET else None,
+            now=request.now,
+        )
+    except NotDraft as problem:
+        return JsonResponse({"problem": problem.message}, status=423)
+    return JsonResponse(_parts(request, at))
+
+
+# --- acts ----------------------------------------------------------------------------------------
+def _to_write(request: Request, version_id: int) -> Found:
+    """The version for whoever writes it; a draft that was shared meanwhile is said so later."""
+    at = found(request, version_id)
+    require(rules.writes(request.user, at.version, at.sides))
+    return at
+
+
+def _plain_act(request: Request, at: Found) -> str:
+    """The button that was pressed in the plain form, and where to land.
+
+    It says ``verb:kind:line``; to add a line to an area, ``add:kind:line:area``, where the line
+    is a fresh one that the page made up.
+    """
+    pressed = request.POST.get("act", "")
+    if not pressed:
+        messages.success(request, _("Saved."))
+        return ""
+    verb, kind, line, area = [*pressed.split(":"), "", "", ""][:4]
+    _check_kind(kind)
+    if verb == "add":
+        return f"#{kind}-{_add(request, at, kind, area, line).line}"
+    if verb not in _VERBS:
+        raise Http404
+    _VERBS[verb](version=at.version, kind=kind, line=_uuid(line), now=request.now)
+    return "#taken-out" if verb == "remove" else f"#{kind}-{line}"
+
+
+_VERBS: dict[str, Callable[..., Any]] = {
+    "remove": lines.remove_line,
+    "restore": lines.restore_line,
+    "up": partial(lines.move_line, down=False),
+    "down": partial(lines.move_line, down=True),
+}
+
+
+def _add(request: Request, at: Found, kind: str, area: str, line: str) -> Any:
+    more: dict[str, Any] = {}
+    if kind == STANDARD:
+        more["area"] = _uuid(area)
+    if kind == ACTIVITY:
+        more = _chosen_activity(request)
+    return lines.add_line(
+        version=at.version,
+        kind=kind,
+        line=_uuid(line) if line else None,
+        now=request.now,
+        **more,
+    )
+
+
+def _chosen_activity(request: Request) -> dict[str, Any]:
+    types = ActivityType.objects.visible_to(request.user, request.today).in_use()
+    chosen = request.POST.get("new_activity_type", "")
+    if not chosen:
+        raise NotPossible(_("Choose an activity first."))
+    quantity = request.POST.get("new_weekly_quantity", "") or "0"
+    try:
+        weekly = KINDS[ACTIVITY].fields["weekly_quantity"].read(quantity)
+    except Refused as refusal:
+        raise NotPossible(str(refusal)) from None
+    return {"activity_type": find_or_404(types, pk=chosen), "weekly_quantity": weekly}
+
+
+# --- what comes back -----------------------------------------------------------------------------
+def _line_answer(request: Request, at: Found, kind: str, line: uuid.UUID) -> JsonResponse:
+    editor = editor_of(at.version, request.user, request.today)
+    card = editor.card(kind, line)
+    html = render_to_string(
+        f"expectations/_{kind}.html",
+        {"card": card, "editor": editor, "version": at.version},
+        request,
+    )
+    return JsonResponse({"line": html, **_fragments(request, at, editor)})
+
+
+def _parts(request: Request, at: Found, name: Name | None = None) -> dict[str, Any]:
+    if name is not None and name.kind.name == DOCUMENT:
+        at.version.refresh_from_db(fields=["position_goal"])
+    editor = editor_of(at.version, request.user, request.today)
+    return _fragments(request, at, editor, name)
+
+
+def _fragments(
+    request: Request, at: Found, editor: Editor, name: Name | None = None
+) -> dict[str, Any]:
+    """What changes on the page when a line changed: the Next bar, sharing, sums, remarks."""
+    context = {
+        "editor": editor,
+        "version": at.version,
+        "other": at.sides.other(request.user),
+        "step": of_draft(editor, at.sides.other(request.user)),
+    }
+    cards = [*editor.areas, *editor.activities, *editor.abilities]
+    cards += [standard for area in editor.areas for standard in area.standards]
+    parts = {
+        f"check.{card.id}": render_to_string("expectations/_remarks.html", {"card": card})
+        for card in cards
+    }
+    for card in editor.abilities:
+        parts[f"level.{card.id}"] = level(card.words.level_now, card.words.level_needed)
+    for part in ("next", "sharing", "weights", "general", "types"):
+        parts[part] = render_to_string(f"expectations/_{part}.html", context, request)
+    if name is not None and name.kind.name == STANDARD and name.line is not None:
+        changed = editor.card(STANDARD, name.line)
+        parts[f"facts.{STANDARD}-{name.line}"] = render_to_string(
+            "expectations/_facts.html", {"card": changed}
+        )
+    return {"saved": clock_with_seconds(request), "seen": editor.seen, "parts": parts}
+
+
+def clock_with_seconds(request: Request) -> str:
+    """ "11:42:08" where the person is."""
+    return f"{clock(request.now)}:{request.now:%S}"
+
+
+def _kind(request: Request) -> str:
+    kind = request.POST.get("kind", "")
+    _check_kind(kind)
+    return kind
+
+
+def _check_kind(kind: str) -> None:
+    """The document itself is no line of it."""
+    if kind not in KINDS or kind == DOCUMENT:
+        raise Http404
+
+
+def _line(request: Request) -> uuid.UUID:
+    return _uuid(request.POST.get("line", ""))
+
+
+def _uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,163 @@
+"""Business objectives: making, changing, archiving."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from calc.periods import year
+from expectations import rules
+from expectations.actions import objectives as acts
+from expectations.actions.objectives import ObjectiveChanged, ObjectiveValues
+from expectations.comparison import objective_differences
+from expectations.forms import ObjectiveForm
+from expectations.models import BusinessObjective
+from expectations.problems import NotPossible
+from expectations.queries.strategy import (
+    objective_fingerprint,
+    owners_for,
+    parents_for,
+    places_for,
+    standards_serving,
+)
+from salesperf.web.find import find_or_404
+from salesperf.web.once import once
+from salesperf.web.policy import GET, POST, act, page, require
+from salesperf.web.request import Request
+
+
+@page(GET, POST)
+def objective_new(request: Request) -> HttpResponse:
+    """A new objective for the company, a team or a person one leads."""
+    require(rules.can_write_some_objective(request.user, request.today))
+    places = places_for(request.user, request.today)
+    span = year(request.today)
+    form = ObjectiveForm(
+        request.POST or None,
+        initial={"starts_on": span.start, "ends_on": span.end, "owner": request.user.pk},
+        **_choices(request, None),
+        places=places.choices,
+    )
+    if request.method == POST and form.is_valid():
+        team, person = places.of(form.cleaned_data["place"])
+        try:
+            return once(
+                request,
+                lambda: _made(
+                    request,
+                    acts.make_objective(
+                        values=_values(form),
+                        actor=request.user,
+                        team=team,
+                        person=person,
+                        now=request.now,
+                    ),
+                ),
+            )
+        except NotPossible as problem:
+            form.add_error("parent", problem.message)
+    status = 422 if form.is_bound else 200
+    return render(request, "expectations/objective_new.html", {"form": form}, status=status)
+
+
+@page(GET)
+def objective(request: Request, objective_id: int) -> HttpResponse:
+    """One objective: what it serves, what serves it, and the standards that hang on it."""
+    found = _found(request, objective_id)
+    visible = BusinessObjective.objects.visible_to(request.user, request.today)
+    context = {
+        "objective": found,
+        "parent": visible.filter(pk=found.parent_id).first() if found.parent_id else None,
+        "children": visible.filter(parent=found, archived_at__isnull=True).select_related(
+            "team", "person", "owner"
+        ),
+        "standards": standards_serving(found, request.user, request.today),
+        "writes": rules.can_write_objective(request.user, found, request.today),
+    }
+    return render(request, "expectations/objective.html", context)
+
+
+@page(GET, POST)
+def objective_edit(request: Request, objective_id: int) -> HttpResponse:
+    """Change an objective. When somebody else was faster, both texts stand on the page."""
+    found = _found(request, objective_id)
+    require(rules.can_write_objective(request.user, found, request.today))
+    form = ObjectiveForm(
+        request.POST or None,
+        initial={name: getattr(found, name) for name in _PLAIN}
+        | {"parent": found.parent_id, "owner": found.owner_id},
+        **_choices(request, found),
+        places=[],
+    )
+    passages = []
+    seen = objective_fingerprint(found)
+    if request.method == POST and form.is_valid():
+        try:
+            acts.change_objective(
+                objective=found,
+                values=_values(form),
+                actor=request.user,
+                seen=request.POST.get("seen", ""),
+                now=request.now,
+            )
+        except ObjectiveChanged as changed:
+            seen = objective_fingerprint(changed.stored)
+            passages = objective_differences(_values(form), changed.stored)
+        except NotPossible as problem:
+            form.add_error(None, problem.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("expectations:objective", found.pk)
+    context = {"objective": found, "form": form, "seen": seen, "passages": passages}
+    status = 200 if not form.is_bound else (409 if passages else 422)
+    return render(request, "expectations/objective_edit.html", context, status=status)
+
+
+@act
+def objective_archiving(request: Request, objective_id: int) -> HttpResponse:
+    """Take an objective off the tree."""
+    found = _found(request, objective_id)
+    require(rules.can_write_objective(request.user, found, request.today))
+    acts.archive_objective(objective=found, actor=request.user, now=request.now)
+    messages.success(request, _("Archived. Documents that name it keep its words."))
+    return redirect("expectations:objective", found.pk)
+
+
+@act
+def objective_restoration(request: Request, objective_id: int) -> HttpResponse:
+    """Bring an archived objective back."""
+    found = _found(request, objective_id)
+    require(rules.can_write_objective(request.user, found, request.today))
+    acts.restore_objective(objective=found, actor=request.user, now=request.now)
+    messages.success(request, _("It is back."))
+    return redirect("expectations:objective", found.pk)
+
+
+_PLAIN = ("title", "target", "unit", "starts_on", "ends_on")
+
+
+def _found(request: Request, objective_id: int) -> BusinessObjective:
+    visible = BusinessObjective.objects.visible_to(request.user, request.today)
+    return find_or_404(visible.select_related("team", "person", "owner"), pk=objective_id)
+
+
+def _choices(request: Request, found: BusinessObjective | None) -> dict[str, Any]:
+    return {
+        "parents": parents_for(request.user, request.today, found),
+        "owners": owners_for(request.user, request.today, found),
+    }
+
+
+def _values(form: ObjectiveForm) -> ObjectiveValues:
+    data = form.cleaned_data
+    return ObjectiveValues(
+        **{name: data[name] for name in (*_PLAIN, "owner")}, parent=data["parent"]
+    )
+
+
+def _made(request: Request, objective: BusinessObjective) -> str:
+    messages.success(request, _("Added to the tree."))
+    return reverse("expectations:objective", args=[objective.pk])
