@@ -1,0 +1,1 @@
+"""Home pages and views across all rooms. No models."""

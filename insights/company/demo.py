@@ -1,0 +1,150 @@
+"""The company of the demo: a small one, in the middle of its work, with somebody for each role.
+
+Days are counted from today, so that it always looks alive. What waits for somebody was brought
+about by the same actions that the pages call, so inboxes, mails and the audit trail fit to it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from calc.document import fingerprint
+from calc.periods import Period, quarter
+from expectations.actions.agreement import share, sign
+from expectations.actions.drafts import start
+from expectations.models import DocumentVersion, State
+from expectations.queries.words import current_words
+from insights.company.staff import DOMAIN, team_of
+from insights.company.terms import GOAL, Author, save_lines
+from insights.company.whole import Company, make_company
+from people.actions import create_person, invite, set_manager
+from people.builders import PASSWORD
+from people.models import Person
+
+PEOPLE, WEEKS, SEED, DEALS_A_WEEK = 22, 39, 12, 3
+# By the rep's place: what the manager of the demo still has to do in the running quarter.
+STATES = {4: State.DRAFT, 2: State.SHARED}
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Somebody to sign in as."""
+
+    role: str
+    name: str
+    email: str
+
+
+ROLES = ("rep", "manager", "hr", "compensation", "executive", "administrator")
+
+
+def address(role: str) -> str:
+    return f"{role}@{DOMAIN}"
+
+
+@transaction.atomic
+def make_demo(*, today: date, now: datetime) -> None:
+    """Write the demo company into an empty database."""
+    company = make_company(
+        people=PEOPLE,
+        weeks=WEEKS,
+        seed=SEED,
+        today=today,
+        now=now,
+        state_of=lambda place: STATES.get(place, State.ACTIVE),
+        deals_a_week=DEALS_A_WEEK,
+    )
+    cast = _named(company)
+    _next_quarter_waits_for(cast["rep"], cast["manager"], today, now - timedelta(hours=20))
+    _signed_by_one_side(cast["manager"], today, now - timedelta(hours=3))
+    _newcomers(cast["hr"], cast["manager"], today, now - timedelta(days=2))
+
+
+def sign_ins() -> list[SignIn]:
+    """The people one can sign in as, in the order of the roles; only those who are there."""
+    names = dict(Person.objects.filter(email__in=map(address, ROLES)).values_list("email", "name"))
+    return [
+        SignIn(role, names[address(role)], address(role))
+        for role in ROLES
+        if address(role) in names
+    ]
+
+
+def _named(company: Company) -> dict[str, Person]:
+    """Give one person of each role the address of the role."""
+    staff = company.staff
+    cast = {
+        "rep": staff.reps[0],
+        "manager": staff.managers[0],
+        "hr": staff.hr[0],
+        "compensation": staff.compensation[0],
+        "executive": staff.executives[0],
+        "administrator": staff.administrators[0],
+    }
+    for role, person in cast.items():
+        person.email = address(role)
+        person.save(update_fields=["email"])
+    return cast
+
+
+def _next_quarter_waits_for(rep: Person, manager: Person, today: date, at: datetime) -> None:
+    """The manager has shared the coming quarter; the rep has to read and sign it."""
+    running = rep.expectation_documents.get(starts_on=quarter(today).start)
+    coming = quarter(running.ends_on + timedelta(days=1))
+    version = start(
+        person=rep,
+        author=manager,
+        starts_on=coming.start,
+        ends_on=coming.end,
+        today=today,
+        now=at - timedelta(days=1),
+    )
+    _write(version, coming, at)
+    version.refresh_from_db()
+    seen = fingerprint(current_words(version, today))
+    share(version=version, actor=manager, seen=seen, today=today, now=at)
+
+
+def _write(version: DocumentVersion, period: Period, at: datetime) -> None:
+    author = Author.of_company(seed=SEED, deals_a_week=DEALS_A_WEEK)
+    standard = team_of(version.document.person).businessobjective_set.first()
+    save_lines([author.lines(version, period=period, percent=108, objective=standard)])
+    version.position_goal, version.saved_at = GOAL, at
+    version.save(update_fields=["position_goal", "saved_at"])
+
+
+def _signed_by_one_side(manager: Person, today: date, at: datetime) -> None:
+    """One rep of the manager has signed what was shared; the manager has not."""
+    waiting = DocumentVersion.objects.filter(
+        state=State.SHARED, author=manager, document__starts_on=quarter(today).start
+    ).select_related("document__person")
+    for version in waiting:
+        sign(
+            version=version,
+            actor=version.document.person,
+            seen=version.fingerprint,
+            today=today,
+            now=at,
+        )
+
+
+def _newcomers(hr: Person, manager: Person, today: date, at: datetime) -> None:
+    """One person was invited and has not come yet, another begins in two weeks."""
+    for name, begins_in in (("Severin Larkthwaite", -3), ("Tilda Ashovar", 14)):
+        hired_on = today + timedelta(days=begins_in)
+        person = create_person(
+            name=name,
+            email=f"{name.split()[0].lower()}@{DOMAIN}",
+            title="Sales representative",
+            team=manager.team,
+            hired_on=hired_on,
+            by=hr,
+            now=at,
+        )
+        set_manager(person=person, manager=manager, starts_on=hired_on, by=hr, now=at)
+        if begins_in < 0:
+            invite(person=person, by=hr, now=at, today=today)
+
+
+__all__ = ["PASSWORD", "SignIn", "make_demo", "sign_ins"]

@@ -1,0 +1,179 @@
+"""What the expectation documents of a made-up company say."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import chain
+from random import Random
+from uuid import UUID
+
+from activities.models import ActivityType
+from calc.periods import Period
+from expectations.models import (
+    Ability,
+    BusinessObjective,
+    DocumentVersion,
+    ExpectedActivity,
+    KeyResultArea,
+    Standard,
+)
+from insights.company import words
+from insights.company.log import USUAL
+
+GOAL = (
+    "Win and keep small and mid-size firms in my region by finding out what they need "
+    "before showing what we sell."
+)
+# Won value in a quarter of a usual rep who opens one deal a week, in whole units.
+USUAL_QUARTER = 13_000
+AREAS = (
+    ("New revenue", 40),
+    ("Win rate and pipeline", 25),
+    ("Existing customers", 20),
+    ("Learning", 15),
+)
+SERVES = {  # the activity and the place of its key result area
+    "Calls": 0,
+    "First meetings": 0,
+    "Proposals sent": 1,
+    "Account reviews": 2,
+    "Referrals asked for": 2,
+    "Practice": 3,
+}
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of one version, in their order, as they were written."""
+
+    areas: Sequence[KeyResultArea]
+    standards: Sequence[Standard]
+    activities: Sequence[ExpectedActivity]
+    abilities: Sequence[Ability]
+
+
+@dataclass(frozen=True)
+class Author:
+    """What all documents of one company are made from."""
+
+    types: dict[str, ActivityType]
+    random: Random
+    deals_a_week: int = 1
+
+    @classmethod
+    def of_company(cls, *, seed: int, deals_a_week: int) -> "Author":
+        """An author who knows the activity types that are there."""
+        types = {each.name: each for each in ActivityType.objects.in_use()}
+        return cls(types, Random(seed), deals_a_week)  # noqa: S311 chance for a made-up company, no secrets
+
+    def line(self) -> UUID:
+        return UUID(int=self.random.getrandbits(128), version=4)
+
+    def lines(
+        self,
+        version: DocumentVersion,
+        *,
+        period: Period,
+        percent: int,
+        objective: BusinessObjective | None,
+    ) -> Lines:
+        """Unsaved lines for a rep who does ``percent`` of the usual."""
+        areas = [
+            KeyResultArea(
+                version=version, line=self.line(), position=position, title=title, weight=weight
+            )
+            for position, (title, weight) in enumerate(AREAS)
+        ]
+        return Lines(
+            areas,
+            self._standards(areas, period, percent, objective),
+            self._activities(version, areas, percent),
+            self._abilities(version),
+        )
+
+    def _standards(
+        self,
+        areas: Sequence[KeyResultArea],
+        period: Period,
+        percent: int,
+        objective: BusinessObjective | None,
+    ) -> list[Standard]:
+        target = USUAL_QUARTER * self.deals_a_week * percent // 50_000 * 500
+        span = f"from {period.start:%B} to {period.end:%B}"
+        learnt_by = period.end - timedelta(days=31)
+        said = (
+            (0, f"Revenue from won deals is at least {target:,} USD {span}.", {
+                "target": Decimal(target), "unit": "USD", "objective": objective,
+                "actual_from": Standard.ActualFrom.WON_VALUE,
+            }),
+            (0, "At least 15 first meetings take place each week.", {
+                "target": Decimal(15), "unit": "meetings", "cadence": Standard.Cadence.WEEK,
+                "actual_from": Standard.ActualFrom.ACTIVITY,
+                "activity_type": self.types["First meetings"],
+            }),
+            (1, f"At least 60% of the deals decided {span} are won.", {
+                "target": Decimal(60), "unit": "%", "baseline": Decimal(55),
+                "actual_from": Standard.ActualFrom.WIN_RATE,
+            }),
+            (2, f"Each of the 12 largest accounts has a review by {_day(period.end)}.", {
+                "target": Decimal(12), "unit": "reviews", "due_on": period.end,
+            }),
+            (3, f"Two recorded calls show all five discovery questions by {_day(learnt_by)}.", {
+                "comparison": Standard.Comparison.BY_DATE, "target": Decimal(2),
+                "unit": "calls", "due_on": learnt_by,
+            }),
+        )  # fmt: skip
+        return [
+            Standard(
+                key_result_area=areas[area], line=self.line(), position=place, text=text, **fields
+            )
+            for place, (area, text, fields) in enumerate(said)
+        ]
+
+    def _activities(
+        self, version: DocumentVersion, areas: Sequence[KeyResultArea], percent: int
+    ) -> list[ExpectedActivity]:
+        return [
+            ExpectedActivity(
+                version=version,
+                line=self.line(),
+                position=position,
+                activity_type=self.types[name],
+                weekly_quantity=Decimal(max(1, usual * percent // 100)),
+                key_result_area=areas[SERVES[name]],
+            )
+            for position, (name, (usual, _)) in enumerate(USUAL.items())
+        ]
+
+    def _abilities(self, version: DocumentVersion) -> list[Ability]:
+        abilities = []
+        for position, name in enumerate(self.random.sample(words.SKILLS, 4)):
+            now = self.random.randint(2, 4)
+            abilities.append(
+                Ability(
+                    version=version,
+                    line=self.line(),
+                    position=position,
+                    name=name,
+                    level_now=now,
+                    level_needed=min(5, now + self.random.randint(0, 1)),
+                    how="Two coached calls a month"
+                    if position < 2
+                    else "Practise with a colleague",
+                )
+            )
+        return abilities
+
+
+def save_lines(lines: Iterable[Lines]) -> None:
+    """Write the lines of many drafts; areas first, because the others point to them."""
+    lines = list(lines)
+    KeyResultArea.objects.bulk_create(chain.from_iterable(each.areas for each in lines))
+    Standard.objects.bulk_create(chain.from_iterable(each.standards for each in lines))
+    ExpectedActivity.objects.bulk_create(chain.from_iterable(each.activities for each in lines))
+    Ability.objects.bulk_create(chain.from_iterable(each.abilities for each in lines))
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

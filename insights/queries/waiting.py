@@ -1,0 +1,238 @@
+"""What waits for one person, of all rooms: the counts of the rail and the Next bar of the home.
+
+Every page asks it, so it is kept to three small queries, however many documents and people there
+are: the documents that are being agreed with the person or with somebody they lead directly, a
+few facts, and the last two weeks of who has a weekly plan.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from activities import rules as week_rules
+from activities.models import Entry, PlanLine, Week
+from calc.periods import monday_of
+from expectations.models import DocumentVersion, Signature, State
+from expectations.models.documents import IN_WORK
+from notifications.queries import unread
+from people.models import Person, ReportingLine
+
+SIGN, ANSWER, SHARE = "sign", "answer", "share"
+_WEEK = timedelta(days=7)
+_WEEKDAYS = 5
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A version in work that waits for this person, and what they are to do with it."""
+
+    version_id: int
+    act: str  # SIGN, ANSWER or SHARE
+    person_id: int
+    name: str
+    starts_on: date
+    ends_on: date
+    author: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """Where the person stands with logging. Days are those of the place where they are."""
+
+    planned: bool = False  # a plan holds this week
+    today_open: bool = False  # a planned working day, nothing logged
+    due: tuple[date, ...] = ()  # Mondays of weeks that can be submitted and are not
+
+    @property
+    def waiting(self) -> int:
+        return len(self.due) or int(self.today_open)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """All of it. ``team`` is a name."""
+
+    agreements: tuple[Agreement, ...]
+    weeks: Weeks
+    unread: int
+    leads: bool
+    team: str
+
+    def of(self, act: str) -> list[Agreement]:
+        return [each for each in self.agreements if each.act == act]
+
+    @property
+    def by_step(self) -> dict[str, int]:
+        """How much waits in each step of the loop."""
+        return {"expect": len(self.agreements), "do": self.weeks.waiting}
+
+
+def waiting(person: Person, today: date) -> Waiting:
+    """Ask for all that waits. Three queries; two for who has no weekly plan."""
+    facts = _facts(person, today)
+    return Waiting(
+        agreements=tuple(_agreements(person, today)),
+        weeks=_weeks(person, today, facts),
+        unread=facts["unread"],
+        leads=facts["leads"],
+        team=facts["team_name"] or "",
+    )
+
+
+# --- documents -----------------------------------------------------------------------------------
+
+
+class _Row(NamedTuple):
+    """A version in work beside one of its signatures and one of its change requests, if any."""
+
+    pk: int
+    state: str
+    fingerprint: str
+    author: int
+    author_name: str
+    person: int
+    name: str
+    starts_on: date
+    ends_on: date
+    signed_side: str | None
+    signed_words: str | None
+    asked_by: int | None
+    asked_words: str | None
+
+
+@dataclass
+class _InWork:
+    """A version in work with who signed these very words, and who asked for others."""
+
+    row: _Row
+    signed: set[str] = field(default_factory=set)
+    asked: set[int] = field(default_factory=set)
+
+    def add(self, row: _Row) -> None:
+        if row.signed_side and row.signed_words == row.fingerprint:
+            self.signed.add(row.signed_side)
+        if row.asked_by and row.asked_words == row.fingerprint:
+            self.asked.add(row.asked_by)
+
+    def act(self, viewer: Person) -> str:
+        """What the viewer's side is to do: the reader signs first, then the writer.
+
+        Who asked for other words waits until the writer answered.
+        """
+        person = self.row.person
+        own = viewer.pk == person
+        writes = own == (self.row.author == person)
+        if self.row.state == State.DRAFT:
+            return SHARE if writes else ""
+        mine = Signature.Side.PERSON if own else Signature.Side.MANAGER
+        other_signed = bool(self.signed - {mine})
+        i_asked = bool({each for each in self.asked if (each == person) == own})
+        other_asked = bool({each for each in self.asked if (each == person) != own})
+        if writes and other_asked and not other_signed:
+            return ANSWER
+        if mine in self.signed or i_asked or (writes and not other_signed):
+            return ""
+        return SIGN
+
+
+def _agreements(person: Person, today: date) -> Iterable[Agreement]:
+    found: dict[int, _InWork] = {}
+    for row in map(_Row._make, _in_work(person, today)):
+        found.setdefault(row.pk, _InWork(row)).add(row)
+    for each in found.values():
+        act, row = each.act(person), each.row
+        if act:
+            yield Agreement(
+                version_id=row.pk,
+                act=act,
+                person_id=row.person,
+                name=row.name,
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+                author=row.author_name,
+                own=row.person == person.pk,
+            )
+
+
+def _in_work(person: Person, today: date) -> QuerySet[DocumentVersion, tuple[Any, ...]]:
+    """Versions in work of the person and of those they lead directly: at most one of each
+    document, so that joining what was signed and asked keeps the rows few.
+    """
+    direct = ReportingLine.objects.valid_on(today).filter(manager=person).values("person")
+    concerned = Q(document__person=person) | Q(document__person__in=direct)
+    return (
+        DocumentVersion.objects.filter(concerned, state__in=IN_WORK)
+        .order_by("document__starts_on", "document__person__name", "pk")
+        .values_list(
+            *("pk", "state", "fingerprint", "author", "author__name"),
+            *("document__person", "document__person__name"),
+            *("document__starts_on", "document__ends_on"),
+            *("signatures__side", "signatures__fingerprint"),
+            *("change_requests__person", "change_requests__fingerprint"),
+        )
+    )
+
+
+# --- all the rest --------------------------------------------------------------------------------
+
+
+def _facts(person: Person, today: date) -> dict[str, Any]:
+    this, last = monday_of(today), monday_of(today) - _WEEK
+    lines = PlanLine.objects.filter(person=person, weekly_quantity__gt=0)
+    return (
+        Person.objects.filter(pk=person.pk)
+        .order_by()
+        .values(
+            team_name=F("team__name"),
+            unread=_count(unread(person)),
+            leads=Exists(ReportingLine.objects.valid_on(today).filter(manager=person)),
+            planned_this=Exists(lines.valid_in_week(this)),
+            planned_last=Exists(lines.valid_in_week(last)),
+        )
+        .get()
+    )
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+def _weeks(person: Person, today: date, facts: dict[str, Any]) -> Weeks:
+    """Where the person stands. One query for who has a plan, none for others."""
+    this, last = monday_of(today), monday_of(today) - _WEEK
+    planned = [
+        monday
+        for monday, holds in ((last, facts["planned_last"]), (this, facts["planned_this"]))
+        if holds
+    ]
+    if not planned:
+        return Weeks()
+    logged = Entry.objects.filter(week=OuterRef("pk"), day=today)
+    rows = {
+        monday: _Logged(submitted_at is not None, has_today)
+        for monday, submitted_at, has_today in Week.objects.filter(
+            person=person, monday__in=planned
+        ).values_list("monday", "submitted_at", Exists(logged))
+    }
+    missing = [monday for monday in planned if not rows.get(monday, _Logged()).submitted]
+    return Weeks(
+        planned=this in planned,
+        today_open=this in missing
+        and not rows.get(this, _Logged()).today
+        and today.weekday() < _WEEKDAYS
+        and not week_rules.why_no_day(person, today, this),
+        due=tuple(monday for monday in missing if week_rules.can_submit(person, monday, today)),
+    )
+
+
+class _Logged(NamedTuple):
+    """What is known of a week: submitted, and whether today has an entry."""
+
+    submitted: bool = False
+    today: bool = False
