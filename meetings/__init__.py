@@ -1,0 +1,1 @@
+"""One-on-ones and what was agreed in them."""

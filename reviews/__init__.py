@@ -1,0 +1,1 @@
+"""360 review cycles and development plans."""
