@@ -1,0 +1,385 @@
+{ // send
+// Sending from the page of a draft. What the parts share hangs on the form as form.editor.
+const form = document.querySelector("form[data-document]");
+const words = document.getElementById("words").dataset;
+const line = document.getElementById("saved-line");
+const editor = (form.editor = { words, form });
+let token = form.elements.csrfmiddlewaretoken.value;
+let newest = 0;
+
+editor.tell = (kind, text) => {
+  line.dataset.state = kind;
+  line.querySelector("[data-saved-text]").textContent = text;
+};
+
+// When the page is left while something is on its way, the browser sends it to the end.
+editor.post = async (url, entries) => {
+  const send = () => fetch(url, {
+    method: "POST", body: new URLSearchParams(entries), keepalive: document.visibilityState === "hidden",
+    headers: { "X-CSRFToken": token, "HX-Request": "true" },
+  });
+  const answer = await send();
+  if (answer.status !== 403) return answer;
+  // After signing in again in another tab the token of this page is stale: take a fresh one, once.
+  const page = await fetch(location.pathname, { headers: { "HX-Request": "true" } });
+  if (page.status === 401) return page;
+  return page.ok && renew(await page.text()) ? send() : answer;
+};
+
+function renew(html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("form[data-document] [name=csrfmiddlewaretoken]");
+  if (!fresh || fresh.value === token) return false;
+  token = fresh.value;
+  for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  return true;
+}
+
+editor.read = async (answer) => (answer.headers.get("Content-Type")?.includes("json") ? answer.json() : {});
+
+// Answers are applied in the order in which they were asked for; an older one changes nothing.
+let asked = 0;
+editor.ask = () => ++asked;
+editor.apply = (told, number) => {
+  if (number < newest) return;
+  newest = number;
+  for (const [name, html] of Object.entries(told.parts ?? {})) {
+    for (const part of document.querySelectorAll(`[data-part="${CSS.escape(name)}"]`)) put(part, html);
+  }
+  for (const input of document.querySelectorAll("[data-seen]")) input.value = told.seen;
+  editor.tell("saved", words.saved.replace("%s", told.saved));
+  form.dispatchEvent(new Event("document:applied"));
+};
+
+function put(part, html) {
+  const chosen = part.value;
+  part.innerHTML = html;
+  if (part.matches("select")) part.value = [...part.options].some((one) => one.value === chosen) ? chosen : "";
+}
+
+// What only the plain page needs.
+for (const plain of document.querySelectorAll("[data-plain-save]")) plain.hidden = true;
+}
+{ // fields
+// Every field of a draft is saved by itself, a moment after the last key. One text of a field is on
+// its way at a time. Without a connection, or when the session has ended, the text stays on the page
+// and is sent again; what may have arrived unheard is said with the next sending.
+const form = document.querySelector("form[data-document]");
+const { editor } = form;
+const { words } = editor;
+const PAUSE = 800;
+const AGAIN = [2000, 5000, 10000, 20000];
+const states = new Map();
+
+const atFirst = (field) => (field.matches("select")
+  ? ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? "" : field.defaultValue);
+// stored: the text the server holds; base: what stood in the field then; maybe: sent and not heard of.
+editor.state = (field) => {
+  if (!states.has(field)) {
+    const text = atFirst(field);
+    states.set(field, { stored: text, base: text, maybe: [], flying: null, timer: 0, tries: 0, halted: "" });
+  }
+  return states.get(field);
+};
+const all = () => [...form.querySelectorAll("[data-field]")];
+const dirty = (field) => editor.state(field).maybe.length > 0 || editor.state(field).base !== field.value;
+editor.unsaved = () => all().filter((field) => dirty(field) || editor.state(field).flying);
+
+editor.later = (field, wait = PAUSE) => {
+  clearTimeout(editor.state(field).timer);
+  editor.state(field).timer = setTimeout(editor.save, wait, field);
+};
+
+editor.save = (field) => {
+  const at = editor.state(field);
+  clearTimeout(at.timer);
+  if (at.flying) return at.flying;
+  if (at.halted || !field.isConnected || !dirty(field)) return Promise.resolve();
+  at.flying = send(field, at).finally(() => {
+    at.flying = null;
+    if (!at.halted && !at.tries && dirty(field)) editor.later(field, 0);
+  });
+  return at.flying;
+};
+
+// Send everything now and wait; true when nothing is left.
+editor.flush = async () => {
+  for (let round = 0; round < 3; round += 1) await Promise.all(editor.unsaved().map(editor.save));
+  return editor.unsaved().length === 0;
+};
+
+async function send(field, at) {
+  const value = field.value;
+  const was = [at.stored, ...at.maybe];
+  const number = editor.ask();
+  editor.tell("saving", words.saving);
+  let answer;
+  try {
+    answer = await editor.post(form.dataset.fieldUrl, [["name", field.name], ["value", value], ...was.map((each) => ["was", each])]);
+  } catch {
+    at.maybe = [...at.maybe.filter((each) => each !== value), value].slice(-10);
+    return again(field, at, "offline", words.offline);
+  }
+  if (answer.status === 401) {
+    const detail = { tone: "warn", text: words.ended, link: words.signIn, href: words.signInUrl };
+    document.dispatchEvent(new CustomEvent("house:say", { detail }));
+    return again(field, at, "ended", words.ended);
+  }
+  if (answer.status >= 500 || answer.status === 429) return again(field, at, "offline", words.failed);
+  const told = await editor.read(answer);
+  at.tries = 0;
+  if (answer.ok) {
+    Object.assign(at, { stored: told.text, base: value, maybe: [] });
+    editor.problem(field, "");
+    tidy(field);
+    return editor.apply(told, number);
+  }
+  if (answer.status === 409) return editor.conflict(field, at, told);
+  at.halted = answer.status === 422 ? "wrong" : "refused"; // until the text changes
+  const text = told.problem ?? words.forbidden;
+  editor.problem(field, text, answer.status === 410 ? told.kind : "");
+  editor.tell("refused", text);
+}
+
+function again(field, at, kind, text) {
+  editor.tell(kind, text);
+  editor.later(field, AGAIN[Math.min(at.tries, AGAIN.length - 1)]);
+  at.tries += 1;
+}
+
+// "78000" reads "78,000" once one has left the field, not while one is in it.
+function tidy(field) {
+  const at = editor.state(field);
+  if (field === document.activeElement || dirty(field)) return;
+  field.value = at.stored;
+  at.base = field.value;
+}
+
+const place = (field) => form.querySelector(`[data-problem-for="${CSS.escape(field.name)}"]`);
+editor.place = place;
+editor.problem = (field, text, gone = "") => {
+  place(field)?.replaceChildren();
+  field.removeAttribute("aria-invalid");
+  field.removeAttribute("aria-describedby");
+  if (!text) return;
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", `${field.id}_error`);
+  const said = Object.assign(document.createElement("div"), { className: "field-error", id: `${field.id}_error` });
+  said.append(Object.assign(document.createElement("p"), { textContent: text }));
+  if (gone) {
+    const back = Object.assign(document.createElement("button"), { className: "link-button", type: "button", textContent: form.dataset.putBack });
+    Object.assign(back.dataset, { act: "restore", kind: gone, line: field.name.split(".")[1] });
+    said.append(back);
+  }
+  place(field)?.append(said);
+};
+
+form.addEventListener("input", ({ target }) => {
+  if (!target.matches("[data-field]")) return;
+  const at = editor.state(target);
+  if (at.halted && at.halted !== "conflict") at.halted = "";
+  editor.later(target);
+});
+form.addEventListener("change", ({ target }) => target.matches("[data-field]") && editor.save(target));
+form.addEventListener("focusout", ({ target }) => {
+  if (!target.matches("[data-field]")) return;
+  if (dirty(target)) editor.save(target);
+  else setTimeout(tidy, 0, target);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault(); // Enter in a field
+  editor.flush();
+});
+const now = () => editor.unsaved().forEach((field) => { editor.state(field).tries = 0; editor.save(field); });
+window.addEventListener("online", now);
+window.addEventListener("focus", now);
+document.addEventListener("visibilitychange", now);
+window.addEventListener("beforeunload", (event) => {
+  if (editor.unsaved().length) event.preventDefault();
+});
+// Sharing means the words on the screen: what is still on its way goes first.
+document.addEventListener("submit", async (event) => {
+  const sharing = event.target.closest("[data-part=sharing] form");
+  if (!sharing || !editor.unsaved().length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const kept = await editor.flush();
+  if (kept) document.querySelector("[data-part=sharing] form")?.requestSubmit();
+  else document.dispatchEvent(new CustomEvent("house:say", { detail: { tone: "warn", text: words.failed } }));
+}, true);
+// A page that comes back from the history shows what is stored.
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+}
+{ // conflict
+// Somebody was faster: both texts stand beside the field, and nothing is sent before one chooses.
+const form = document.querySelector("form[data-document]");
+const { editor } = form;
+
+editor.conflict = (field, at, told) => {
+  Object.assign(at, { halted: "conflict", theirs: told.stored });
+  editor.problem(field, "");
+  const place = editor.place(field);
+  place.innerHTML = told.block;
+  place.dataset.of = field.id;
+  editor.tell("refused", editor.words.conflict);
+};
+
+form.addEventListener("click", (event) => {
+  const choice = event.target.closest("[data-choice]")?.dataset.choice;
+  if (!choice) return;
+  const place = event.target.closest("[data-problem-for]");
+  const field = document.getElementById(place.dataset.of);
+  const at = editor.state(field);
+  const yours = field.value;
+  place.replaceChildren();
+  Object.assign(at, { halted: "", stored: at.theirs, base: at.theirs, maybe: [] });
+  if (choice === "theirs") field.value = at.theirs;
+  if (choice === "both" && !field.matches("select")) field.value = [yours, at.theirs].join(field.matches("textarea") ? "\n" : " ");
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (choice === "yours") editor.save(field);
+  if (choice === "theirs") editor.tell("saved", editor.words.saved.replace("%s", new Date().toLocaleTimeString("en-GB")));
+});
+}
+{ // lines
+// Lines of a draft: added at the end, taken out with a way back in their place, numbered anew.
+const form = document.querySelector("form[data-document]");
+const { editor } = form;
+const say = (text) => document.dispatchEvent(new CustomEvent("house:say", { detail: { tone: "bad", text } }));
+
+const urls = { add: form.dataset.addUrl, remove: form.dataset.removeUrl, restore: form.dataset.restoreUrl };
+const made = (html, inside) => {
+  const box = document.createElement("template");
+  box.innerHTML = inside === "TBODY" ? `<table><tbody>${html}</tbody></table>` : html;
+  return inside === "TBODY" ? box.content.querySelector("tr") : box.content.firstElementChild;
+};
+const list = (kind, area) => form.querySelector(`[data-lines="${kind}"]${area ? `[data-area="${area}"]` : ""}`);
+const item = (kind, line) => document.getElementById(`${kind}-${line}`);
+
+async function act(button) {
+  const { act: verb, kind, line = "", area = "" } = button.dataset;
+  await editor.flush(); // what is taken out is kept with its last words
+  const fresh = ["new_activity_type", "new_weekly_quantity"].map((name) => [name, form.elements[name]?.value ?? ""]);
+  const number = editor.ask();
+  button.disabled = true;
+  try {
+    const answer = await editor.post(urls[verb], [["kind", kind], ["line", verb === "add" ? (crypto.randomUUID?.() ?? "") : line], ["area", area], ...fresh]);
+    const told = await editor.read(answer);
+    if (!answer.ok) return say(answer.status === 401 ? editor.words.ended : told.problem ?? editor.words.failed);
+    done[verb](told, kind, line, area);
+    editor.apply(told, number);
+    renumber();
+  } catch {
+    say(editor.words.offline);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+const done = {
+  add(told, kind, line, area) {
+    const to = list(kind, area);
+    const one = made(told.line, to.tagName);
+    const there = document.getElementById(one.id);
+    if (there) there.replaceWith(one);
+    else to.append(one);
+    if (kind === "activity") form.elements.new_weekly_quantity.value = "";
+    one.querySelector("[data-field]")?.focus();
+  },
+  remove(told, kind, line) {
+    const one = item(kind, line);
+    const tag = { TR: "tr", LI: "li" }[one.tagName] ?? "div";
+    const gap = document.createElement(tag);
+    gap.dataset.gap = line;
+    const cell = tag === "tr" ? gap.appendChild(Object.assign(document.createElement("td"), { colSpan: 4 })) : gap;
+    cell.innerHTML = told.block;
+    one.replaceWith(gap);
+    gap.querySelector("button").focus();
+  },
+  restore(told, kind, line) {
+    const gap = form.querySelector(`[data-gap="${line}"]`);
+    const here = item(kind, line);
+    if (here) return kept(here); // taken out in another tab; this page still shows it
+    if (!gap) return location.reload();
+    const one = made(told.line, gap.parentElement.tagName);
+    gap.replaceWith(one);
+    one.querySelector("[data-field]")?.focus();
+  },
+};
+
+function kept(one) {
+  for (const field of one.querySelectorAll("[data-field]")) {
+    if (editor.state(field).halted === "refused") Object.assign(editor.state(field), { halted: "" });
+    editor.problem(field, "");
+    editor.save(field);
+  }
+}
+
+function renumber() {
+  const areas = [...form.querySelectorAll("[data-lines=area] > [data-item]")];
+  areas.forEach((area, place) => { area.querySelector(".area-number").textContent = place + 1; });
+  for (const select of form.querySelectorAll('select[name^="activity."][name$=".key_result_area"]')) {
+    const chosen = select.value;
+    const none = select.options[0];
+    const rest = areas.map((area) => new Option(area.querySelector(".area-title").value || "…", area.dataset.item, area.dataset.item === chosen, area.dataset.item === chosen));
+    select.replaceChildren(none, ...rest);
+  }
+}
+
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-act]");
+  if (!button) return;
+  event.preventDefault();
+  act(button);
+});
+form.addEventListener("change", ({ target }) => target.matches(".area-title") && renumber());
+form.addEventListener("house:reordered", renumber);
+}
+{ // measure
+// What helps while one writes: the sum of the weights, only the fields a measure needs, room for text.
+const form = document.querySelector("form[data-document]");
+
+function sum() {
+  const total = [...form.querySelectorAll("[data-weight]:not([aria-invalid])")].reduce((all, one) => all + (parseInt(one.value, 10) || 0), 0);
+  const shown = form.querySelector("[data-part=weights] b");
+  if (shown) shown.textContent = `${total}%`;
+}
+
+const ONLY = { target_to: ["comparison", "between"], activity_type: ["actual_from", "activity"] };
+function fit(root) {
+  for (const [name, [by, value]] of Object.entries(ONLY)) {
+    for (const field of root.querySelectorAll(`[name^="standard."][name$=".${name}"]`)) {
+      const asks = form.elements[field.name.replace(`.${name}`, `.${by}`)];
+      field.closest(".field").hidden = asks.value !== value && !field.value;
+    }
+  }
+}
+
+const grows = CSS.supports("field-sizing", "content");
+function grow(area) {
+  if (grows || !area.matches("textarea")) return;
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight}px`;
+}
+
+form.addEventListener("input", ({ target }) => {
+  if (target.matches("[data-weight]")) sum();
+  grow(target);
+});
+form.addEventListener("change", ({ target }) => target.matches("select") && fit(form));
+form.addEventListener("document:applied", () => { fit(form); sum(); });
+fit(form);
+form.querySelectorAll("textarea").forEach(grow);
+// A link to a finding opens the measure it is in.
+addEventListener("hashchange", open);
+function open() {
+  const field = document.getElementById(location.hash.slice(1));
+  const closed = field?.closest("details:not([open])");
+  if (closed) closed.open = true;
+  if (field?.matches("[data-field]")) field.focus();
+}
+open();
+document.addEventListener("click", (event) => {
+  if (event.target.closest("a[href^='#']")) setTimeout(open, 0);
+});
+}
