@@ -1,0 +1,206 @@
+"""Who gets which answer in expectations/: strategy, objectives, documents."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from tests.access.row import (
+    DIRECTOR,
+    EXECUTIVE,
+    HR,
+    LEADERS_OF_REP,
+    MANAGER,
+    OTHER_MANAGER,
+    PEER,
+    REP,
+    SIGNED_IN,
+    Row,
+    each,
+)
+
+EXECUTIVES = frozenset({EXECUTIVE})
+WRITERS = frozenset({MANAGER})  # of what a manager began for the rep
+SIDES = frozenset({REP, MANAGER})
+READERS = LEADERS_OF_REP | {REP, HR}  # of what was shared with the rep
+OBJECTIVE_READERS = LEADERS_OF_REP | {REP}
+WHO_LEADS = frozenset({MANAGER, DIRECTOR, OTHER_MANAGER, EXECUTIVE})
+NEW_LINE = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9"  # made up by the page, so that twice is once
+
+# --- strategy ------------------------------------------------------------------------------------
+
+
+def of_edition(name: str, methods: str, **more: Any) -> Row:
+    return Row(name, methods, args=lambda w: [w.edition.pk], role=EXECUTIVES, **more)
+
+
+def page_of_edition(name: str) -> Callable[[Any], str]:
+    return lambda w: reverse(f"expectations:{name}", args=[w.edition.pk])
+
+
+STRATEGY = (
+    Row("expectations:strategy"),
+    Row("expectations:strategy_drafting", "POST", role=EXECUTIVES),
+    Row(
+        "expectations:edition", args=lambda w: [w.edition.pk], finds=EXECUTIVES, note="a draft",
+    ),
+    Row("expectations:edition", args=lambda w: [w.past_edition.pk], note="published"),
+    of_edition(
+        "expectations:strategy_edit", "GET POST",
+        form_on=page_of_edition("strategy_edit"),
+        body=lambda w: {
+            "vision": "Another vision.", "mission": "Another mission.",
+            "effective_from": "1 Jan 2027",
+        },
+        not_repeated="the second sending carries the words of before and is shown both",
+    ),
+    of_edition(
+        "expectations:publication", "POST", form_on=page_of_edition("edition"),
+    ),
+    of_edition(
+        "expectations:strategy_discarding", "GET POST", not_repeated="it is gone then",
+    ),
+)  # fmt: skip
+
+# --- objectives ----------------------------------------------------------------------------------
+CHANGED = {
+    "title": "Sell more", "target": "12", "unit": "USD", "starts_on": "1 Jan 2026",
+    "ends_on": "31 Dec 2026",
+}  # fmt: skip
+
+
+def of_objective(name: str, methods: str = "POST", of: str = "rep_objective", **more: Any) -> Row:
+    return Row(
+        name, methods, args=lambda w: [w.things[of].pk],
+        finds=OBJECTIVE_READERS, reads=LEADERS_OF_REP, acts=LEADERS_OF_REP, **more,
+    )  # fmt: skip
+
+
+OBJECTIVES = (
+    Row(
+        "expectations:objective_new", "GET POST", reads=WHO_LEADS, acts=WHO_LEADS,
+        body=lambda w: CHANGED | {
+            "place": f"person:{w.cast.rep.pk}", "owner": w.cast.manager.pk,
+        },
+        but={("POST", OTHER_MANAGER): 422},  # leads somebody, but not the rep
+        takes=frozenset({"owner"}),
+    ),
+    Row("expectations:objective", args=lambda w: [w.company_objective.pk], note="of the company"),
+    Row(
+        "expectations:objective", args=lambda w: [w.rep_objective.pk], finds=OBJECTIVE_READERS,
+        note="of a person",
+    ),
+    of_objective(
+        "expectations:objective_edit", "GET POST",
+        body=lambda w: CHANGED | {"owner": w.cast.manager.pk},
+        form_on=lambda w: reverse("expectations:objective_edit", args=[w.rep_objective.pk]),
+        takes=frozenset({"owner"}),
+        not_repeated="the second sending carries the words of before and is shown both",
+    ),
+    of_objective("expectations:objective_archiving"),
+    of_objective("expectations:objective_restoration", of="archived_objective"),
+)  # fmt: skip
+
+# --- documents -----------------------------------------------------------------------------------
+
+
+def of_draft(name: str, methods: str = "POST", **more: Any) -> Row:
+    """Only the side that writes a draft finds it."""
+    return Row(f"expectations:{name}", methods, args=lambda w: [w.draft.pk], finds=WRITERS, **more)
+
+
+def of_shared(name: str, methods: str = "POST", **more: Any) -> Row:
+    return Row(f"expectations:{name}", methods, args=lambda w: [w.shared.pk], finds=READERS, **more)
+
+
+def of_active(name: str, methods: str, **more: Any) -> Row:
+    return Row(
+        f"expectations:{name}", methods, args=lambda w: [w.active.pk], finds=READERS,
+        reads=SIDES, acts=SIDES, **more,
+    )  # fmt: skip
+
+
+def page_of(thing: str) -> Callable[[Any], str]:
+    return lambda w: reverse("expectations:document", args=[w.things[thing].pk])
+
+
+LISTS = (
+    Row("expectations:documents"),
+    Row("expectations:all_documents"),
+    Row("expectations:all_documents", query="?q=rhea", note="searched"),
+    Row("expectations:all_documents_csv"),
+    Row("expectations:all_documents_xlsx"),
+    Row(
+        "expectations:start", "GET POST", args=lambda w: [w.cast.rep.pk],
+        reads=SIDES, acts=SIDES,
+        body=lambda w: {"period": "own", "starts_on": "1 Jan 2027", "ends_on": "31 Mar 2027"},
+    ),
+    Row(
+        "expectations:person_fragment", args=lambda w: [w.cast.rep.pk],
+        but=each("GET", SIGNED_IN - READERS, 204),
+    ),
+)  # fmt: skip
+
+READING = (
+    of_draft("document", "GET", note="a draft of the manager"),
+    Row(
+        "expectations:document", args=lambda w: [w.own_draft.pk], finds=frozenset({PEER}),
+        note="a draft of one's own",
+    ),
+    of_shared("document", "GET", note="shared"),
+    Row("expectations:document", args=lambda w: [w.active.pk], finds=READERS, note="active"),
+    Row(
+        "expectations:document", args=lambda w: [w.active.pk], finds=READERS,
+        query="?as=reader", note="active, as a reader",
+    ),
+)  # fmt: skip
+
+WRITING = (
+    of_draft("wording", form_on=page_of("draft")),
+    of_draft(
+        "wording", form_on=page_of("draft"), body=lambda w: {"act": f"add:area:{NEW_LINE}"},
+        note="that adds a line",
+    ),
+    of_shared("wording", acts=WRITERS, note="of what is shared"),
+    of_draft(
+        "field", done=200,
+        body=lambda w: {"name": "document..position_goal", "value": "Sell.", "was": w.draft_goal},
+    ),
+    of_shared(
+        "field", acts=WRITERS, done=423, note="of what is shared",
+        body=lambda w: {"name": "document..position_goal", "value": "Sell.", "was": ""},
+    ),
+    of_draft("line_adding", done=200, body=lambda w: {"kind": "area", "line": NEW_LINE}),
+    of_draft(
+        "line_removal", done=200, body=lambda w: {"kind": "area", "line": str(w.draft_area.line)},
+    ),
+    of_draft(
+        "line_restoration", done=200,
+        body=lambda w: {"kind": "ability", "line": str(w.removed_line)},
+    ),
+    Row(
+        "expectations:order", "POST", args=lambda w: [w.draft.pk, "area"], finds=WRITERS, done=200,
+    ),
+    of_draft("discarding", "GET POST", not_repeated="it is gone then"),
+)  # fmt: skip
+
+AGREEING = (
+    of_draft("sharing", form_on=page_of("draft")),
+    of_shared("sharing", acts=WRITERS, note="of what is shared"),
+    of_shared("taking_back", acts=WRITERS),
+    of_shared(
+        "change_request", "GET POST", reads=frozenset({REP}), acts=frozenset({REP}),
+        form_on=lambda w: reverse("expectations:change_request", args=[w.shared.pk]),
+        body=lambda w: {"text": "Rather 70,000."},
+    ),
+    of_shared("signature", acts=SIDES, form_on=page_of("shared")),
+    of_draft("signature", done=409, note="of a draft"),
+    of_active("revision", "GET POST", body=lambda w: {"reason": "A new territory."}),
+    Row(
+        "expectations:result", "GET POST",
+        args=lambda w: [w.active.pk, w.entered_line], finds=READERS, reads=SIDES, acts=SIDES,
+        body=lambda w: {"value": "3", "as_of": "10 Mar 2026", "evidence": "The minutes"},
+    ),
+)  # fmt: skip
+
+ROWS = (*STRATEGY, *OBJECTIVES, *LISTS, *READING, *WRITING, *AGREEING)

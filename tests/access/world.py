@@ -1,0 +1,315 @@
+"""What there is to see: objects of ``rep`` and, in another tree, of ``other_rep``.
+
+Each text or amount that somebody must not read is a canary: a value that occurs once in the
+world. A response that contains one belongs to its readers, or it leaks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import override_settings
+
+from activities.builders import make_activity_type, make_plan_line, make_week
+from expectations.actions.lines import remove_line
+from expectations.builders import Content, make_document, make_objective, make_strategy
+from expectations.models import ChangeRequest, Standard, StandardResult
+from notifications.models import Delivery, Notification
+from people.builders import PASSWORD, make_person, make_team
+from people.models import Invitation, PasswordReset, hash_of
+from sales.builders import make_account, make_deal, make_product, make_revision, make_stages
+from salesperf.imports.actions import cancel, receive
+from tests.access.row import (
+    ADMINISTRATOR,
+    COMPENSATION,
+    EXECUTIVE,
+    HR,
+    LEADERS_OF_OTHER_REP,
+    LEADERS_OF_REP,
+    MANAGER,
+    NOBODY,
+    OTHER_REP,
+    PEER,
+    REP,
+)
+from tests.access.rows_imports import DEALS
+from tests.cast import NOW, Cast, make_cast
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A needle that only ``readers`` may find, and what it stands for."""
+
+    needle: str
+    stands_for: str
+    readers: frozenset[str]
+
+
+@dataclass
+class World:
+    cast: Cast
+    things: dict[str, Any] = field(default_factory=dict)
+    canaries: list[Canary] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.things[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def plant(self, what: str, readers: frozenset[str]) -> str:
+        """Return a new canary text for ``what``."""
+        needle = f"CNRY-{len(self.canaries) + 1:02}-{what.replace(' ', '-')}"
+        self.canaries.append(Canary(needle, what, readers))
+        return needle
+
+    def plant_number(self, what: str, number: int, readers: frozenset[str]) -> int:
+        """Register a number that occurs nowhere else as a canary."""
+        self.canaries.append(Canary(str(number), what, readers))
+        return number
+
+    def leaks(self, text: str, reader: str) -> list[str]:
+        """What this text tells ``reader`` that they must not know."""
+        return [
+            f"{canary.needle} ({canary.stands_for})"
+            for canary in self.canaries
+            if reader not in canary.readers and canary.needle in text
+        ]
+
+
+def make_world() -> World:
+    """Write the whole world into the database."""
+    world = World(make_cast())
+    for plant in (plant_people, plant_weeks, plant_deals, plant_documents, plant_told, plant_files):
+        plant(world)
+    return world
+
+
+@pytest.fixture(scope="module")
+def _made_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
+    """The world, made once for all tests of a module: most of them only look at it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        folder = tmp_path_factory.mktemp("files")
+        with time_machine.travel(NOW, tick=False), override_settings(MEDIA_ROOT=folder):
+            world = make_world()
+        world.things["files"] = folder
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(_made_once: World, db, frozen_day, settings) -> Iterator[World]:
+    """The world as it was made; what a test does to it is undone."""
+    settings.MEDIA_ROOT = _made_once.files
+    planted = list(_made_once.canaries)
+    yield _made_once
+    _made_once.canaries[:] = planted
+
+
+def plant_people(world: World) -> None:
+    """Open links with tokens that no page may show, somebody without a password, plans."""
+    cast, keep = world.cast, world.things
+    keep["password"] = PASSWORD
+    keep["newcomer"] = make_person(
+        name="Nils Overgaarden", email="nils@northwind.example", manager=cast.manager
+    )
+    keep["newcomer"].set_unusable_password()
+    keep["newcomer"].save()
+    for name, model in (("invitation", Invitation), ("reset", PasswordReset)):
+        token = world.plant(f"{name} token", NOBODY)
+        keep[f"{name}_token"] = token
+        keep[name] = model.objects.create(
+            person=keep["newcomer"] if name == "invitation" else cast.rep,
+            token_hash=hash_of(token),
+            created_at=NOW,
+            expires_at=NOW + timedelta(hours=1),
+        )
+    cast.peer.reporting_lines.update(ends_on=date(2026, 5, 31))
+    keep["planned_line"] = cast.peer.reporting_lines.create(
+        manager=cast.other_manager, starts_on=date(2026, 6, 1)
+    )
+    keep["empty_team"] = make_team(name="Nobody yet")
+    # When somebody was hired is for that person, whoever leads them, and who keeps people.
+    cast.rep.hired_on = date(2013, 7, 19)
+    cast.rep.save()
+    readers = LEADERS_OF_REP | {REP, HR, ADMINISTRATOR}
+    for day in ("19 Jul 2013", "2013-07-19", "19 July 2013"):
+        world.canaries.append(Canary(day, "hiring date", readers))
+
+
+def plant_weeks(world: World) -> None:
+    """A week of the rep with a reflection, and one of the other rep."""
+    cast, keep = world.cast, world.things
+    keep["calls"] = make_activity_type(name="Calls")
+    make_activity_type(name="First meetings", position=1)
+    for name, person, readers in (
+        ("rep", cast.rep, LEADERS_OF_REP | {REP}),
+        ("other rep", cast.other_rep, LEADERS_OF_OTHER_REP | {OTHER_REP}),
+    ):
+        make_plan_line(person=person, activity_type=keep["calls"], weekly_quantity=60)
+        make_week(
+            person=person,
+            monday=date(2026, 3, 2),
+            submitted_at=NOW,
+            entries={keep["calls"]: [11, 12]},
+            reflection=world.plant(f"reflection of {name}", readers),
+            skill_practised=world.plant(f"skill of {name}", readers),
+        )
+
+
+def plant_deals(world: World) -> None:
+    """A deal of each rep, whose value and number only few may know."""
+    cast, keep = world.cast, world.things
+    make_stages()
+    readers = LEADERS_OF_REP | {REP, COMPENSATION, EXECUTIVE}
+    others = LEADERS_OF_OTHER_REP | {OTHER_REP, COMPENSATION, EXECUTIVE}
+    product, account = make_product(name="Beacon"), make_account(name="Underhill Stores")
+    for name, owner, value, allowed in (
+        ("deal", cast.rep, 7313573, readers),
+        ("other_deal", cast.other_rep, 6424681, others),
+    ):
+        deal = make_deal(
+            owner=owner,
+            kind="won",
+            value=world.plant_number(f"value of the {name}", value, allowed),
+            number=world.plant(f"number of the {name}", allowed),
+            account=account,
+            product=product,
+            opened_on=date(2026, 1, 5),
+            closed_on=date(2026, 2, 1),
+        )
+        make_revision(deal=deal, at=NOW)
+        keep[name] = deal
+        # Sums are told to who reads somebody's standards; a single value is not.
+        make_deal(
+            owner=owner, kind="won", value=1000, opened_on=date(2026, 1, 5),
+            closed_on=date(2026, 2, 1),
+        )  # fmt: skip
+
+
+def plant_documents(world: World) -> None:
+    """A strategy with a draft, objectives, and documents of the rep in every state."""
+    cast, keep = world.cast, world.things
+    keep["past_edition"] = make_strategy(author=cast.executive, effective_from=date(2025, 1, 1))
+    make_strategy(author=cast.executive)
+    keep["edition"] = make_strategy(
+        author=cast.executive,
+        vision=world.plant("vision in a draft", frozenset({EXECUTIVE})),
+        effective_from=date(2027, 1, 1),
+        published_at=None,
+    )
+    keep["company_objective"] = make_objective(owner=cast.executive)
+    for name, archived_at in (("rep_objective", None), ("archived_objective", NOW)):
+        keep[name] = make_objective(
+            owner=cast.manager,
+            person=cast.rep,
+            # HR reads it among the words of a shared document, though not by itself.
+            title=world.plant(f"title of the {name}", LEADERS_OF_REP | {REP, HR}),
+            archived_at=archived_at,
+        )
+    readers = LEADERS_OF_REP | {REP, HR}
+    quarters = {"active": (1, 3, 31), "draft": (4, 6, 30), "shared": (7, 9, 30)}
+    for state, (first, last, day) in quarters.items():
+        goal = world.plant(
+            f"goal in what is {state}", frozenset({MANAGER}) if state == "draft" else readers
+        )
+        keep[f"{state}_goal"] = goal
+        keep[state] = make_document(
+            person=cast.rep,
+            state=state,
+            starts_on=date(2026, first, 1),
+            ends_on=date(2026, last, day),
+            content=Content(position_goal=goal),
+        )
+    keep["own_draft"] = make_document(
+        person=cast.peer,
+        author=cast.peer,
+        state="draft",
+        content=Content(
+            position_goal=world.plant("goal in a draft of one's own", frozenset({PEER}))
+        ),
+    )
+    make_document(
+        person=cast.other_rep,
+        content=Content(
+            position_goal=world.plant(
+                "goal of the other rep", LEADERS_OF_OTHER_REP | {OTHER_REP, HR}
+            )
+        ),
+    )
+    _plant_talk(world, readers)
+
+
+def _plant_talk(world: World, readers: frozenset[str]) -> None:
+    """What was asked for, entered and taken out about the rep's documents."""
+    cast, keep = world.cast, world.things
+    ChangeRequest.objects.create(
+        version=keep["shared"],
+        person=cast.rep,
+        text=world.plant("change asked for", readers),
+        fingerprint=keep["shared"].fingerprint,
+        at=NOW,
+    )
+    entered = Standard.objects.filter(
+        key_result_area__version=keep["active"], actual_from=Standard.ActualFrom.ENTERED
+    ).first()
+    keep["entered_line"] = entered.line
+    StandardResult.objects.create(
+        document=keep["active"].document,
+        line=entered.line,
+        as_of=date(2026, 3, 2),
+        value=4,
+        evidence=world.plant("evidence of a result", readers),
+        entered_by=cast.manager,
+        entered_at=NOW,
+    )
+    keep["draft_area"] = keep["draft"].key_result_areas.first()
+    ability = keep["draft"].abilities.first()
+    keep["removed_line"] = ability.line
+    remove_line(version=keep["draft"], kind="ability", line=ability.line, now=NOW)
+
+
+def plant_told(world: World) -> None:
+    """Something the rep is told, and a mail about it that did not arrive."""
+    told = Notification.objects.create(
+        recipient=world.cast.rep,
+        kind="expectations.shared",
+        key="a document",
+        data={"document": world.plant("words of a notification", frozenset({REP})), "by": "Mila"},
+        url="/documents/",
+        created_at=NOW,
+    )
+    world.things["told"] = told
+    world.things["delivery"] = Delivery.objects.create(
+        notification=told,
+        channel="email",
+        status="dead",
+        not_before=NOW,
+        attempts=8,
+        last_error="550 no such mailbox",
+    )
+
+
+def plant_files(world: World) -> None:
+    """Files of deals on their way in; their names are for who may import deals."""
+    # The audit trail of the administrators names the files.
+    readers = frozenset({COMPENSATION, EXECUTIVE, ADMINISTRATOR})
+    for state in ("uploaded", "mapped", "cancelled"):
+        file = receive(
+            kind="deals",
+            source="CRM",
+            name=world.plant(f"name of the {state} file", readers) + ".csv",
+            data=DEALS + state.encode() + b",,,,,,,\n",
+            by=world.cast.compensation,
+            now=NOW,
+        )
+        world.things[state] = file
+    mapped = world.things["mapped"]
+    mapped.columns = {"number": "opportunity_id", "owner": "sales_agent", "stage": "deal_stage"}
+    mapped.state = "mapped"
+    mapped.save()
+    cancel(file=world.things["cancelled"], by=world.cast.compensation, now=NOW)

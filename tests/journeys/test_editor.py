@@ -1,0 +1,186 @@
+"""Writing a document in the browser: no character is lost, whatever goes wrong."""
+
+import re
+
+import pytest
+
+from expectations.builders import make_document
+from expectations.models import DocumentVersion, KeyResultArea, State
+
+expect = pytest.importorskip("playwright.sync_api").expect
+GOAL = "[name='document..position_goal']"
+SAVED = re.compile(r"saved \d\d:\d\d:\d\d")
+
+
+@pytest.fixture
+def draft(company) -> DocumentVersion:
+    return make_document(person=company.rep, state=State.DRAFT)
+
+
+@pytest.fixture
+def editor(company, draft, window):
+    page = window(company.manager)
+    page.goto(draft.get_absolute_url())
+    return page
+
+
+def saved(page) -> None:
+    expect(page.locator("#saved-line")).to_have_text(SAVED)
+
+
+def goal(draft) -> str:
+    draft.refresh_from_db()
+    return draft.position_goal
+
+
+def type_into(page, selector, text) -> None:
+    page.locator("#saved-line [data-saved-text]").evaluate("node => { node.textContent = '' }")
+    page.fill(selector, text)
+
+
+def test_what_is_typed_is_saved_by_itself_and_findings_follow(editor, draft):
+    type_into(editor, GOAL, "Win small firms.")
+    saved(editor)
+    assert goal(draft) == "Win small firms."
+    weight = editor.locator("[data-weight]").first
+    weight.fill("50")
+    expect(editor.locator("[data-part=weights]")).to_have_text("Weights add up to 110%")
+    expect(editor.locator(".next")).to_contain_text("Settle one finding.")
+    expect(editor.locator("[data-part=sharing]")).to_contain_text("one finding first")
+    weight.fill("33.33")
+    weight.blur()
+    expect(editor.locator(".area-problems").first).to_contain_text("whole numbers from 0 to 100")
+    expect(weight).to_have_value("33.33")
+    weight.fill("40")
+    weight.blur()
+    expect(editor.locator("[data-part=sharing]")).to_contain_text("Share with Rhea")
+    expect(editor.locator("[data-part=sharing] form")).to_be_visible()
+
+
+def test_two_tabs_show_both_texts_and_one_chooses(editor, draft, company, window):
+    other = editor.context.new_page()
+    other.goto(draft.get_absolute_url())
+    type_into(other, GOAL, "From the other tab.")
+    saved(other)
+    editor.fill(GOAL, "From this tab.")
+    block = editor.locator("[data-problem-for='document..position_goal']")
+    expect(block).to_contain_text("From the other tab.")
+    expect(block).to_contain_text("From this tab.")
+    assert goal(draft) == "From the other tab."
+    type_into(editor, GOAL, "From this tab, and on.")  # nothing is sent before one chooses
+    block.get_by_text("Both, I will edit").click()
+    saved(editor)
+    assert goal(draft) == "From this tab, and on.\nFrom the other tab."
+
+
+def test_without_a_connection_the_text_stays_and_is_sent_later(editor, draft):
+    editor.context.set_offline(True)
+    editor.fill(GOAL, "Typed on the train.")
+    expect(editor.locator("#saved-line")).to_have_text(re.compile("No connection"))
+    editor.fill(GOAL, "Typed on the train, in two parts.")
+    editor.context.set_offline(False)
+    saved(editor)
+    assert goal(draft) == "Typed on the train, in two parts."
+
+
+def test_an_answer_that_never_comes_is_no_conflict_with_oneself(editor, draft):
+    """The first text arrives, its answer is lost; the second text replaces the first."""
+    lost = []
+
+    def lose(route):
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch())
+        return route.abort()
+
+    editor.route("**/field/", lose)
+    editor.fill(GOAL, "First text.")
+    expect(editor.locator("#saved-line")).to_have_text(re.compile("No connection"))
+    assert goal(draft) == "First text."
+    editor.fill(GOAL, "First text, continued.")
+    saved(editor)
+    assert goal(draft) == "First text, continued."
+
+
+def test_a_late_answer_does_not_take_back_newer_text(editor, draft):
+    asked = []
+
+    def hold_the_first(route):
+        asked.append(route)
+        if len(asked) > 1:
+            route.continue_()
+
+    editor.route("**/field/", hold_the_first)
+    editor.fill(GOAL, "Old")
+    editor.wait_for_timeout(1200)
+    editor.fill(GOAL, "Old and new")
+    editor.wait_for_timeout(1200)
+    assert len(asked) == 1  # one text of a field is on its way at a time
+    asked[0].continue_()
+    expect(editor.locator(GOAL)).to_have_value("Old and new")
+    editor.locator(GOAL).blur()
+    saved(editor)
+    editor.wait_for_timeout(500)
+    assert goal(draft) == "Old and new"
+
+
+def test_when_the_session_ends_the_text_stays_until_one_is_back(editor, draft, company, window):
+    cookies = editor.context.cookies()
+    editor.context.clear_cookies()
+    editor.fill(GOAL, "Typed after the session ended.")
+    expect(editor.locator("#saved-line")).to_have_text(re.compile("Your session has ended"))
+    expect(editor.locator(".messages")).to_contain_text("Sign in again")
+    editor.context.add_cookies(cookies)
+    editor.evaluate("window.dispatchEvent(new Event('focus'))")
+    saved(editor)
+    assert goal(draft) == "Typed after the session ended."
+
+
+def test_lines_are_added_taken_out_put_back_and_moved_by_keyboard(editor, draft):
+    editor.locator("[data-act=add][data-kind=area]").click()
+    expect(editor.locator(".area-title")).to_have_count(5)
+    editor.keyboard.type("Referrals")
+    saved(editor)
+    handle = editor.locator(".area > .area-head > .drag").last
+    handle.focus()
+    editor.keyboard.press("ArrowUp")
+    titles = ["New revenue", "Win rate and pipeline", "Existing customers", "Referrals", "Learning"]
+    expect(editor.locator(".area-title").nth(3)).to_have_value("Referrals")
+    expect(editor.locator(".area-number")).to_have_text(["1", "2", "3", "4", "5"])
+    editor.locator(".area-head [data-act=remove]").nth(3).click()
+    gap = editor.locator("[data-gap]")
+    expect(gap).to_contain_text("“Referrals” is taken out.")
+    gap.get_by_text("Put it back").click()
+    expect(editor.locator(".area-title").nth(3)).to_have_value("Referrals")
+    editor.reload()
+    stored = KeyResultArea.objects.filter(version=draft).values_list("title", flat=True)
+    assert list(stored) == titles
+
+
+def test_sharing_sends_what_is_still_on_its_way_first(editor, draft):
+    editor.fill(GOAL, "The last words before sharing.")
+    editor.get_by_role("button", name="Share with Rhea").click()
+    expect(editor.locator(".messages")).to_contain_text("Shared with Rhea.")
+    expect(editor.locator("main")).to_contain_text("The last words before sharing.")
+    draft.refresh_from_db()
+    assert (draft.state, draft.position_goal) == (State.SHARED, "The last words before sharing.")
+
+
+def test_it_works_without_script(chromium, live_server, company, draft, ears):
+    from tests.journeys.conftest import session_cookie
+
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    context.add_cookies([session_cookie(company.manager, live_server.url)])
+    page = context.new_page()
+    ears.listen_to(page)
+    page.goto(draft.get_absolute_url())
+    page.fill(GOAL, "Written without script.")
+    page.get_by_role("button", name="Key result area", exact=True).click()
+    expect(page.locator(".area-title")).to_have_count(5)
+    expect(page.locator(GOAL)).to_have_value("Written without script.")
+    page.locator(".area-title").last.fill("Referrals")
+    page.get_by_role("button", name="Up", exact=True).last.wait_for()
+    page.get_by_role("button", name="Save everything").click()
+    expect(page.locator(".messages")).to_contain_text("Saved.")
+    assert draft.key_result_areas.last().title == "Referrals"
+    context.close()
