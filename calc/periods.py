@@ -64,6 +64,12 @@ def working_days(period: Period, holidays: Collection[date] = ()) -> int:
     return weeks * 5 + tail - lost
 
 
+def working_dates(period: Period, holidays: Collection[date] = ()) -> list[date]:
+    """The days that :func:`working_days` counts, in order."""
+    off = set(holidays)
+    return [day for day in period.days() if day.weekday() < 5 and day not in off]
+
+
 def working_days_until(period: Period, day: date, holidays: Collection[date] = ()) -> int:
     """Working days of the period that have passed when ``day`` ends; 0 before it starts."""
     if day < period.start:
