@@ -7,6 +7,7 @@ from expectations.views import (
     fragments,
     lists,
     objectives,
+    paper,
     results,
     start,
     strategy,
@@ -53,6 +54,7 @@ document_urls = [
     path("documents/all.xlsx", lists.all_documents_xlsx, name="all_documents_xlsx"),
     path("documents/start/<int:person_id>/", start.start, name="start"),
     path("documents/<int:version_id>/", document.document, name="document"),
+    path("documents/<int:version_id>/pdf/", paper.pdf, name="pdf"),
     # Writing in a draft
     path("documents/<int:version_id>/wording/", editing.wording, name="wording"),
     path("documents/<int:version_id>/field/", editing.field, name="field"),

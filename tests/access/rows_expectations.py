@@ -153,6 +153,9 @@ READING = (
         "expectations:document", args=lambda w: [w.active.pk], finds=READERS,
         query="?as=reader", note="active, as a reader",
     ),
+    of_draft("pdf", "GET", note="of a draft of the manager"),
+    of_shared("pdf", "GET", note="of what is shared"),
+    Row("expectations:pdf", args=lambda w: [w.active.pk], finds=READERS, note="active"),
 )  # fmt: skip
 
 WRITING = (
