@@ -31,15 +31,24 @@ from expectations.lines import (
     ABILITY,
     ACTIVITY,
     AREA,
+    COMPETENCY,
     DOCUMENT,
     KINDS,
     STANDARD,
+    Draft,
     Name,
     Sheet,
     field_id,
 )
-from expectations.models import Ability, BusinessObjective, DocumentVersion, RemovedLine, Standard
-from expectations.queries.words import inherited_objectives, strategy_words, wording
+from expectations.models import (
+    Ability,
+    BusinessObjective,
+    Competency,
+    ProfileVersion,
+    Standard,
+)
+from expectations.models.documents import TakenOutLine
+from expectations.queries.words import inherited_objectives, sheet_words, strategy_words
 from people.models import Person
 
 Options = tuple[tuple[str, str], ...]
@@ -118,13 +127,14 @@ class Card:
 class Editor:
     """The page of a draft. ``typed`` and ``outcome`` carry back what could not be saved."""
 
-    version: DocumentVersion
+    version: Draft
     sheet: Sheet
     wording: Wording
     objectives: list[BusinessObjective]
     types: list[ActivityType]
     typed: Mapping[str, str] = field(default_factory=dict)
     outcome: SheetOutcome = field(default_factory=SheetOutcome)
+    known_competencies: list[Competency] = field(default_factory=list)
 
     # --- what the page asks for -------------------------------------------------------------------
     @cached_property
@@ -133,7 +143,17 @@ class Editor:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        return findings(self.wording)
+        found = findings(self.wording)
+        return (
+            tuple(each for each in found if each.code not in _OF_A_PERIOD)
+            if self.is_profile
+            else found
+        )
+
+    @property
+    def is_profile(self) -> bool:
+        """Is it the edition of a role profile: without a person, a period, objectives?"""
+        return isinstance(self.version, ProfileVersion)
 
     @property
     def blockers(self) -> list[Finding]:
@@ -163,6 +183,18 @@ class Editor:
     @cached_property
     def abilities(self) -> list[Card]:
         return [self._card(ABILITY, each.line, each) for each in self.wording.abilities]
+
+    @cached_property
+    def competencies(self) -> list[Card]:
+        """Of a profile; a document has none."""
+        rows = self.sheet.rows.get(COMPETENCY, {})
+        return [self._card(COMPETENCY, str(line), row) for line, row in rows.items()]
+
+    @property
+    def free_competencies(self) -> list[Competency]:
+        """Competencies that are not in the profile yet."""
+        used = {card.words.competency_id for card in self.competencies}
+        return [each for each in self.known_competencies if each.pk not in used]
 
     @property
     def general(self) -> tuple[Remark, ...]:
@@ -230,6 +262,7 @@ class Editor:
             STANDARD: [each for area in self.areas for each in area.standards],
             ACTIVITY: self.activities,
             ABILITY: self.abilities,
+            COMPETENCY: self.competencies,
         }
         return next((card for card in pools[kind] if card.line == wanted), None)
 
@@ -238,12 +271,13 @@ class Editor:
         self,
         kind: str,
         line: str,
-        words: AreaWords | StandardWords | ActivityWords | AbilityWords | None,
+        words: AreaWords | StandardWords | ActivityWords | AbilityWords | Any,
         standards: Iterable[Card] = (),
     ) -> Card:
         key = uuid.UUID(line) if line else None
         row = self.sheet.rows[kind][key]
-        cells = {each: self._cell(Name(KINDS[kind], key, each), row) for each in KINDS[kind].fields}
+        names = (Name(KINDS[kind], key, each) for each in KINDS[kind].fields_of(self.version))
+        cells = {name.field: self._cell(name, row) for name in names}
         remarks = tuple(
             _remark(finding)
             for finding in self.findings
@@ -271,7 +305,7 @@ class Editor:
 
 
 def editor_of(
-    version: DocumentVersion,
+    version: Draft,
     viewer: Person,
     today: Any,
     typed: Mapping[str, str] | None = None,
@@ -279,25 +313,23 @@ def editor_of(
 ) -> Editor:
     """Load a draft for its page. Seven queries."""
     sheet = Sheet.of(version)
-    served = {row.objective_id for row in sheet.rows[STANDARD].values() if row.objective_id}
-    objectives = inherited_objectives(version.document, served)
-    words = wording(
-        version,
-        strategy=strategy_words(max(today, version.document.starts_on)),
-        objectives=objectives,
-        areas=sheet.rows[AREA].values(),
-        standards=sheet.rows[STANDARD].values(),
-        activities=sheet.rows[ACTIVITY].values(),
-        abilities=sheet.rows[ABILITY].values(),
-    )
+    objectives: list[BusinessObjective] = []
+    strategy, competencies = None, []
+    if isinstance(version, ProfileVersion):
+        competencies = list(Competency.objects.visible_to(viewer, today).in_use())
+    else:
+        served = {row.objective_id for row in sheet.rows[STANDARD].values() if row.objective_id}
+        objectives = inherited_objectives(version.document, served)
+        strategy = strategy_words(max(today, version.document.starts_on))
     return Editor(
         version=version,
         sheet=sheet,
-        wording=words,
+        wording=sheet_words(sheet, strategy, objectives),
         objectives=objectives,
         types=list(ActivityType.objects.visible_to(viewer, today).in_use()),
         typed=typed or {},
         outcome=outcome or SheetOutcome(),
+        known_competencies=competencies,
     )
 
 
@@ -310,7 +342,7 @@ class TakenOut:
     text: str
 
     @classmethod
-    def of(cls, removed: RemovedLine) -> "TakenOut":
+    def of(cls, removed: TakenOutLine) -> "TakenOut":
         values = removed.values
         named = (values.get(name) for name in ("title", "text", "name", "named"))
         return cls(removed.kind, str(removed.line), next(filter(None, named), ""))
@@ -327,6 +359,9 @@ def _place(finding: Finding) -> str:
     kind = _KIND_OF[finding.code]
     return f"{kind}-{finding.line}-{finding.field}" if finding.field else f"{kind}-{finding.line}"
 
+
+# What a period or its person mends: not asked of a role profile.
+_OF_A_PERIOD = frozenset({"due_missing", "due_outside"})
 
 _KIND_OF = {
     "area_unnamed": AREA,

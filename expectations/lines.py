@@ -2,6 +2,9 @@
 
 A field has a name on the page, ``kind.line.field`` (``standard.5f3c….target``); the fields of
 the version itself have no line (``document..position_goal``).
+
+Two things are written this way: the version of a document, and the edition of a role profile.
+Both have their lines under the same names, in tables of their own.
 """
 
 import uuid
@@ -18,24 +21,54 @@ from expectations.models import (
     DocumentVersion,
     ExpectedActivity,
     KeyResultArea,
+    ProfileAbility,
+    ProfileActivity,
+    ProfileArea,
+    ProfileCompetency,
+    ProfileRemovedLine,
+    ProfileStandard,
+    ProfileVersion,
+    RemovedLine,
     Standard,
 )
 
 DOCUMENT, AREA, STANDARD, ACTIVITY, ABILITY = "document", "area", "standard", "activity", "ability"
+COMPETENCY = "competency"
+
+Draft = DocumentVersion | ProfileVersion
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of line: its model, its editable fields, and the way from a line to its version."""
+    """A kind of line: its models (of documents, of profiles), its editable fields, and the way
+    from a line to its version. ``only_document`` and ``only_profile`` are fields of one alone.
+    """
 
     name: str
-    model: type[Model]
+    model: type[Model] | None
     fields: fields.Fields
     version_path: str = "version"
     parent: str = ""
+    profile_model: type[Model] | None = None
+    only_document: frozenset[str] = frozenset()
+    only_profile: frozenset[str] = frozenset()
 
-    def of(self, version: DocumentVersion) -> QuerySet[Any]:
-        return self.model._default_manager.filter(**{self.version_path: version})
+    def model_of(self, version: Draft) -> type[Any] | None:
+        """The table of its lines; None where such a version has no lines of this kind."""
+        return self.profile_model if isinstance(version, ProfileVersion) else self.model
+
+    def fields_of(self, version: Draft) -> list[str]:
+        """The fields that such a version has."""
+        profile = isinstance(version, ProfileVersion)
+        missing = self.only_document if profile else self.only_profile
+        return [name for name in self.fields if name not in missing]
+
+    def of(self, version: Draft) -> QuerySet[Any]:
+        """The lines of a version. Raises LookupError where it has none of this kind."""
+        model = self.model_of(version)
+        if model is None:
+            raise LookupError(f"{type(version).__name__} has no {self.name}.")
+        return model._default_manager.filter(**{self.version_path: version})
 
 
 def _weight() -> str:
@@ -56,7 +89,17 @@ _LEVEL = fields.whole(1, 5, _level)
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind(DOCUMENT, DocumentVersion, {"position_goal": fields.text(fields.LONGEST_TEXT)}, "pk"),
+        Kind(
+            DOCUMENT,
+            DocumentVersion,
+            {
+                "position_goal": fields.text(fields.LONGEST_TEXT),
+                "portrait": fields.text(fields.LONGEST_TEXT),
+            },
+            "pk",
+            profile_model=ProfileVersion,
+            only_profile=frozenset({"portrait"}),
+        ),
         Kind(
             AREA,
             KeyResultArea,
@@ -64,6 +107,7 @@ KINDS: Mapping[str, Kind] = {
                 "title": fields.line_of_text(200),
                 "weight": fields.whole(0, 100, _weight, empty=0),
             },
+            profile_model=ProfileArea,
         ),
         Kind(
             STANDARD,
@@ -83,6 +127,8 @@ KINDS: Mapping[str, Kind] = {
             },
             "key_result_area__version",
             parent=AREA,
+            profile_model=ProfileStandard,
+            only_document=frozenset({"objective", "due_on", "baseline"}),
         ),
         Kind(
             ACTIVITY,
@@ -93,6 +139,7 @@ KINDS: Mapping[str, Kind] = {
                 ),
                 "key_result_area": fields.line_id(),
             },
+            profile_model=ProfileActivity,
         ),
         Kind(
             ABILITY,
@@ -104,9 +151,22 @@ KINDS: Mapping[str, Kind] = {
                 "level_needed": _LEVEL,
                 "how": fields.line_of_text(300),
             },
+            profile_model=ProfileAbility,
+            only_document=frozenset({"level_now"}),
         ),
+        Kind(COMPETENCY, None, {"level_needed": _LEVEL}, profile_model=ProfileCompetency),
     )
 }
+
+
+def kinds_of(version: Draft) -> list[Kind]:
+    """The kinds of lines that such a version has, itself among them."""
+    return [kind for kind in KINDS.values() if kind.model_of(version) is not None]
+
+
+def removed_model(version: Draft) -> type[Any]:
+    """The table of the lines that were taken out."""
+    return ProfileRemovedLine if isinstance(version, ProfileVersion) else RemovedLine
 
 
 def field_id(name: str) -> str:
@@ -136,6 +196,11 @@ class Name:
         except ValueError:
             return None
 
+    def fits(self, version: Draft) -> bool:
+        """Does such a version have this field?"""
+        known = self.kind.model_of(version) is not None
+        return known and self.field in self.kind.fields_of(version)
+
     @property
     def rules(self) -> fields.Field:
         return self.kind.fields[self.field]
@@ -144,25 +209,27 @@ class Name:
         return f"{self.kind.name}.{self.line or ''}.{self.field}"
 
 
+def _points_to(kind: Kind, version: Draft) -> list[str]:
+    """What the lines of a kind point to, to be loaded with them."""
+    if kind.name == STANDARD:
+        return ["activity_type"] + (["objective"] if "objective" in kind.fields_of(version) else [])
+    return {ACTIVITY: ["activity_type"], COMPETENCY: ["competency"]}.get(kind.name, [])
+
+
 @dataclass
 class Sheet:
-    """All lines of a draft, loaded once: five queries."""
+    """All lines of a draft, loaded once: one query for each kind."""
 
-    version: DocumentVersion
+    version: Draft
     rows: dict[str, dict[uuid.UUID | None, Any]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, version: DocumentVersion) -> "Sheet":
+    def of(cls, version: Draft) -> "Sheet":
         rows: dict[str, dict[uuid.UUID | None, Any]] = {DOCUMENT: {None: version}}
-        for kind in KINDS.values():
-            if kind.name == DOCUMENT:
-                continue
-            found = kind.of(version)
-            if kind.name == STANDARD:
-                found = found.select_related("objective", "activity_type")
-            if kind.name == ACTIVITY:
-                found = found.select_related("activity_type")
-            rows[kind.name] = {row.line: row for row in found}
+        for kind in kinds_of(version):
+            if kind.name != DOCUMENT:
+                found = kind.of(version).select_related(*_points_to(kind, version))
+                rows[kind.name] = {row.line: row for row in found}
         return cls(version, rows)
 
     def row(self, name: Name) -> Any:
@@ -180,9 +247,9 @@ class Sheet:
         """Every field of the page with its text."""
         return {
             str(name): self.shown(row, name)
-            for kind in KINDS.values()
+            for kind in kinds_of(self.version)
             for line, row in self.rows[kind.name].items()
-            for name in (Name(kind, line, field) for field in kind.fields)
+            for name in (Name(kind, line, field) for field in kind.fields_of(self.version))
         }
 
     def _value(self, row: Any, field: str) -> Any:

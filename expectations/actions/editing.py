@@ -18,8 +18,8 @@ from activities.models import ActivityType
 from calc.document import fingerprint
 from expectations.actions.locking import locked_draft, touch
 from expectations.fields import Refused, clean
-from expectations.lines import AREA, DOCUMENT, KINDS, Name, Sheet, field_id
-from expectations.models import Ability, BusinessObjective, DocumentVersion, Standard
+from expectations.lines import AREA, DOCUMENT, KINDS, Draft, Name, Sheet, field_id
+from expectations.models import Ability, BusinessObjective, Standard
 from expectations.queries.words import current_words
 from people.models import Person
 
@@ -88,7 +88,7 @@ class SheetOutcome:
 @transaction.atomic
 def save_field(
     *,
-    version: DocumentVersion,
+    version: Draft,
     actor: Person,
     name: Name,
     typed: str,
@@ -102,7 +102,7 @@ def save_field(
     Sending the same text again changes nothing. Raises NotDraft.
     """
     version = locked_draft(version=version)
-    row = _row(version, name)
+    row = _row(version, name) if name.fits(version) else None
     if row is None:
         return Gone(str(name), typed)
     sheet = _sheet_for(version, name)
@@ -123,7 +123,7 @@ def save_field(
 @transaction.atomic
 def save_sheet(
     *,
-    version: DocumentVersion,
+    version: Draft,
     actor: Person,
     typed: Mapping[str, str],
     seen: str,
@@ -142,7 +142,7 @@ def save_sheet(
     changes: list[tuple[Any, Name, Any]] = []
     for raw, text in typed.items():
         name = Name.parse(raw)
-        if name is None:
+        if name is None or not name.fits(version):
             continue
         row = sheet.row(name)
         if row is None:
@@ -168,13 +168,13 @@ def save_sheet(
 
 
 # --- one field -----------------------------------------------------------------------------------
-def _row(version: DocumentVersion, name: Name) -> Any:
+def _row(version: Draft, name: Name) -> Any:
     if name.kind.name == DOCUMENT:
         return version
     return name.kind.of(version).filter(line=name.line).first()
 
 
-def _sheet_for(version: DocumentVersion, name: Name) -> Sheet:
+def _sheet_for(version: Draft, name: Name) -> Sheet:
     """Only a reference to another line needs the other lines."""
     return Sheet.of(version) if name.field == "key_result_area" else Sheet(version)
 
@@ -217,13 +217,13 @@ def _texts(name: Name, was: Sequence[str]) -> set[str]:
     return texts
 
 
-def _conflict(name: Name, stored: str, yours: str, version: DocumentVersion) -> Conflict:
+def _conflict(name: Name, stored: str, yours: str, version: Draft) -> Conflict:
     return Conflict(
         str(name), stored, yours, _in_words(name, stored, version), _in_words(name, yours, version)
     )
 
 
-def _in_words(name: Name, text: str, version: DocumentVersion) -> str:
+def _in_words(name: Name, text: str, version: Draft) -> str:
     """A choice by what it is called; a text as it is."""
     if name.field in _CHOICES:
         return str(dict(_CHOICES[name.field].choices).get(text, text))

@@ -12,14 +12,20 @@ from django.utils.translation import gettext as _
 
 from activities.models import ActivityType
 from expectations.actions.locking import locked_draft, touch
-from expectations.lines import ABILITY, ACTIVITY, AREA, KINDS, STANDARD, Kind
-from expectations.models import (
-    DocumentVersion,
-    ExpectedActivity,
-    KeyResultArea,
-    RemovedLine,
-    Standard,
+from expectations.lines import (
+    ABILITY,
+    ACTIVITY,
+    AREA,
+    COMPETENCY,
+    KINDS,
+    STANDARD,
+    Draft,
+    Kind,
+    kinds_of,
+    removed_model,
 )
+from expectations.models import Competency, DocumentVersion, ProfileVersion
+from expectations.models.documents import TakenOutLine
 from expectations.problems import NotPossible
 
 MOST_LINES = 60  # of one kind; a page with more cannot be talked through
@@ -28,19 +34,20 @@ MOST_LINES = 60  # of one kind; a page with more cannot be talked through
 @transaction.atomic
 def add_line(
     *,
-    version: DocumentVersion,
+    version: Draft,
     kind: str,
     now: datetime,
     line: uuid.UUID | None = None,
     area: uuid.UUID | None = None,
     activity_type: ActivityType | None = None,
     weekly_quantity: Decimal = Decimal(0),
+    competency: Competency | None = None,
 ) -> Any:
     """Add an empty line at the end and return it.
 
     The page names the new ``line`` beforehand, so that sending twice adds once. A standard needs
-    its ``area``, an activity its ``activity_type``; asking again for an activity that is there
-    gives that one. A new area begins with one standard to fill in. Raises NotDraft, and
+    its ``area``, an activity its ``activity_type``, a competency which it is; asking again for
+    one that is there gives that one. A new area begins with one standard to fill in. Raises NotDraft, and
     NotPossible when the area is gone, the line was taken out since, or there are too many.
     """
     version = locked_draft(version=version)
@@ -55,40 +62,35 @@ def add_line(
             _("A document holds at most %(n)s of these. Take one out first.") % {"n": MOST_LINES}
         )
     if kind == AREA:
-        row: Any = KeyResultArea.objects.create(version=version, line=line, position=_next(lines))
-        Standard.objects.create(key_result_area=row)
+        row: Any = lines.create(version=version, line=line, position=_next(lines))
+        row.standards.create()
     elif kind == STANDARD:
-        areas = KeyResultArea.objects.filter(version=version)
-        parent = areas.filter(line=area).first() if area else None
+        parent = KINDS[AREA].of(version).filter(line=area).first() if area else None
         if parent is None:
             raise NotPossible(_("The key result area was taken out. Put it back first."))
-        row = Standard.objects.create(
-            key_result_area=parent, line=line, position=_next(parent.standards)
-        )
+        row = parent.standards.create(line=line, position=_next(parent.standards))
     elif kind == ACTIVITY:
         if activity_type is None:
             raise NotPossible(_("Choose an activity first."))
-        row, _made = ExpectedActivity.objects.get_or_create(
-            version=version,
-            activity_type=activity_type,
-            defaults={
-                "line": line,
-                "position": _next(lines),
-                "weekly_quantity": weekly_quantity,
-            },
+        defaults = {"line": line, "position": _next(lines), "weekly_quantity": weekly_quantity}
+        row, _made = lines.get_or_create(
+            version=version, activity_type=activity_type, defaults=defaults
         )
+    elif kind == COMPETENCY:
+        if competency is None:
+            raise NotPossible(_("Choose a competency first."))
+        defaults = {"line": line, "position": _next(lines)}
+        row, _made = lines.get_or_create(version=version, competency=competency, defaults=defaults)
     else:
-        row = KINDS[kind].model._default_manager.create(
-            version=version, line=line, position=_next(lines)
-        )
+        row = lines.create(version=version, line=line, position=_next(lines))
     touch(version=version, now=now)
     return row
 
 
 @transaction.atomic
 def remove_line(
-    *, version: DocumentVersion, kind: str, line: uuid.UUID, now: datetime
-) -> RemovedLine | None:
+    *, version: Draft, kind: str, line: uuid.UUID, now: datetime
+) -> TakenOutLine | None:
     """Take a line out and return what is kept of it for :func:`restore_line`.
 
     Twice is once; None for a line that never was. An area takes its standards along. Raises
@@ -97,7 +99,7 @@ def remove_line(
     version = locked_draft(version=version)
     row = KINDS[kind].of(version).filter(line=line).first()
     if row is None:
-        return RemovedLine.objects.filter(version=version, kind=kind, line=line).first()
+        return version.removed_lines.filter(kind=kind, line=line).first()
     values = _values(row)
     if kind == AREA:
         values["standards"] = [_values(each) for each in row.standards.all()]
@@ -106,7 +108,9 @@ def remove_line(
         values["area"] = str(row.key_result_area.line)
     if kind == ACTIVITY:
         values["named"] = row.activity_type.name
-    removed = RemovedLine.objects.create(
+    if kind == COMPETENCY:
+        values["named"] = row.competency.name
+    removed = removed_model(version).objects.create(
         version=version, kind=kind, line=line, values=values, removed_at=now
     )
     row.delete()
@@ -115,7 +119,7 @@ def remove_line(
 
 
 @transaction.atomic
-def restore_line(*, version: DocumentVersion, kind: str, line: uuid.UUID, now: datetime) -> Any:
+def restore_line(*, version: Draft, kind: str, line: uuid.UUID, now: datetime) -> Any:
     """Put a line back as it was, where it was; a line that is there already stays.
 
     Raises NotDraft, and NotPossible when nothing is kept, when a standard's area is out too, or
@@ -125,11 +129,11 @@ def restore_line(*, version: DocumentVersion, kind: str, line: uuid.UUID, now: d
     present = KINDS[kind].of(version).filter(line=line).first()
     if present is not None:
         return present
-    removed = RemovedLine.objects.filter(version=version, kind=kind, line=line).first()
+    removed = version.removed_lines.filter(kind=kind, line=line).first()
     if removed is None:
         raise NotPossible(_("Nothing is kept of this line."))
     row = _restored(version, kind, dict(removed.values))
-    RemovedLine.objects.filter(version=version, kind=kind, line=line).delete()
+    version.removed_lines.filter(kind=kind, line=line).delete()
     touch(version=version, now=now)
     return row
 
@@ -137,7 +141,7 @@ def restore_line(*, version: DocumentVersion, kind: str, line: uuid.UUID, now: d
 @transaction.atomic
 def reorder(
     *,
-    version: DocumentVersion,
+    version: Draft,
     kind: str,
     order: Sequence[uuid.UUID],
     now: datetime,
@@ -157,9 +161,7 @@ def reorder(
 
 
 @transaction.atomic
-def move_line(
-    *, version: DocumentVersion, kind: str, line: uuid.UUID, down: bool, now: datetime
-) -> None:
+def move_line(*, version: Draft, kind: str, line: uuid.UUID, down: bool, now: datetime) -> None:
     """Move a line one place up or down; at the end it stays. Raises NotDraft."""
     version = locked_draft(version=version)
     row = KINDS[kind].of(version).filter(line=line).first()
@@ -175,51 +177,65 @@ def move_line(
         touch(version=version, now=now)
 
 
-def copy_lines(*, source: DocumentVersion, target: DocumentVersion) -> None:
+def copy_lines(*, source: Draft, target: Draft) -> None:
     """Give an empty draft the lines of another version, under the same ``line``.
 
-    Objectives that were archived or that end before the draft's period begins are left off.
+    From a profile to a document and back, what only one of them has is left off. So are
+    objectives that were archived or that end before the draft's period begins.
     """
-    areas: dict[int | None, KeyResultArea] = {}
-    for area in source.key_result_areas.all():
-        areas[area.pk] = copy = _copied(area, version=target)
+    areas: dict[int | None, Any] = {}
+    for area in KINDS[AREA].of(source):
+        areas[area.pk] = copy = _copied(area, AREA, target, version=target)
         copy.save()
-    standards = Standard.objects.filter(key_result_area__version=source).select_related("objective")
-    Standard.objects.bulk_create(
-        _copied(
-            each,
-            key_result_area=areas[each.key_result_area_id],
-            objective=each.objective if _still_served(each, target) else None,
-        )
-        for each in standards
-    )
-    ExpectedActivity.objects.bulk_create(
-        _copied(each, version=target, key_result_area=areas.get(each.key_result_area_id))
-        for each in source.expected_activities.filter(activity_type__archived_at__isnull=True)
-    )
-    KINDS[ABILITY].model._default_manager.bulk_create(
-        _copied(each, version=target) for each in source.abilities.all()
-    )
+    shared = {kind.name for kind in kinds_of(source)} & {kind.name for kind in kinds_of(target)}
+    for kind in shared & {STANDARD, ACTIVITY, ABILITY, COMPETENCY}:
+        lines = [_line_copied(row, kind, target, areas) for row in _to_copy(source, kind)]
+        KINDS[kind].of(target).bulk_create(lines)
 
 
-def _still_served(standard: Standard, target: DocumentVersion) -> bool:
+def _to_copy(source: Draft, kind: str) -> Any:
+    rows = KINDS[kind].of(source)
+    if kind == STANDARD and isinstance(source, DocumentVersion):
+        return rows.select_related("objective")
+    if kind == ACTIVITY:
+        return rows.filter(activity_type__archived_at__isnull=True)
+    return rows
+
+
+def _line_copied(row: Any, kind: str, target: Draft, areas: dict[int | None, Any]) -> Any:
+    if kind == STANDARD:
+        objective = {"objective": None} if not _still_served(row, target) else {}
+        if isinstance(target, ProfileVersion):
+            objective = {"due_on": None, "baseline": None}
+        area = areas[row.key_result_area_id]
+        return _copied(row, kind, target, key_result_area=area, **objective)
+    if kind == ACTIVITY:
+        area = areas.get(row.key_result_area_id)
+        return _copied(row, kind, target, version=target, key_result_area=area)
+    return _copied(row, kind, target, version=target)
+
+
+def _still_served(standard: Any, target: Draft) -> bool:
     served = standard.objective
     return (
         served is not None
+        and isinstance(target, DocumentVersion)
         and served.archived_at is None
         and served.ends_on >= target.document.starts_on
     )
 
 
-def _copied(row: Any, **changes: Any) -> Any:
-    values = {
-        each.name: getattr(row, each.attname if each.is_relation else each.name)
-        for each in row._meta.concrete_fields
-        if not each.primary_key
+def _copied(row: Any, kind: str, target: Draft, **changes: Any) -> Any:
+    """An unsaved line of the target with what both tables have."""
+    model: Any = KINDS[kind].model_of(target)
+    fields = [each for each in model._meta.concrete_fields if not each.primary_key]
+    theirs = {each.attname for each in row._meta.concrete_fields}
+    plain = {
+        each.attname: getattr(row, each.attname)
+        for each in fields
+        if each.name not in changes and each.attname in theirs
     }
-    attnames = {each.name: each.attname for each in row._meta.concrete_fields}
-    plain = {attnames[name]: value for name, value in values.items() if name not in changes}
-    return type(row)(**plain, **changes)
+    return model(**plain, **changes)
 
 
 # --- small parts ---------------------------------------------------------------------------------
@@ -228,7 +244,7 @@ def _next(lines: Any) -> int:
     return 0 if last is None else last + 1
 
 
-def _siblings(version: DocumentVersion, kind: Kind, area: uuid.UUID | None) -> Any:
+def _siblings(version: Draft, kind: Kind, area: uuid.UUID | None) -> Any:
     lines = kind.of(version)
     return lines.filter(key_result_area__line=area) if kind.name == STANDARD else lines
 
@@ -258,34 +274,31 @@ def _as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _restored(version: DocumentVersion, kind: str, values: dict[str, Any]) -> Any:
+def _restored(version: Draft, kind: str, values: dict[str, Any]) -> Any:
     standards = values.pop("standards", [])
     activities = values.pop("activities", [])
     area_line = values.pop("area", None)
     values.pop("named", None)
-    model = KINDS[kind].model
+    model: Any = KINDS[kind].model_of(version)
     if kind == STANDARD:
-        area = KeyResultArea.objects.filter(version=version, line=area_line).first()
+        area = KINDS[AREA].of(version).filter(line=area_line).first()
         if area is None:
             raise NotPossible(_("The key result area was taken out. Put it back first."))
         return _made(model, key_result_area=area, **values)
-    if (
-        kind == ACTIVITY
-        and ExpectedActivity.objects.filter(
-            version=version, activity_type=values["activity_type_id"]
-        ).exists()
-    ):
-        raise NotPossible(_("This activity was added again meanwhile."))
+    once = {ACTIVITY: "activity_type_id", COMPETENCY: "competency_id"}.get(kind)
+    if once and KINDS[kind].of(version).filter(**{once: values[once]}).exists():
+        raise NotPossible(_("This line was added again meanwhile."))
     row = _made(model, version=version, **values)
     for each in standards:
-        _made(Standard, key_result_area=row, **each)
-    ExpectedActivity.objects.filter(
-        version=version, line__in=activities, key_result_area__isnull=True
-    ).update(key_result_area=row)
+        _made(KINDS[STANDARD].model_of(version), key_result_area=row, **each)
+    if activities:
+        KINDS[ACTIVITY].of(version).filter(
+            line__in=activities, key_result_area__isnull=True
+        ).update(key_result_area=row)
     return row
 
 
-def _made(model: type[models.Model], **values: Any) -> Any:
+def _made(model: Any, **values: Any) -> Any:
     """Make a row from JSON values, and read it back so that dates and numbers are values."""
     row = model._default_manager.create(**values)
     return model._default_manager.get(pk=row.pk)

@@ -10,6 +10,19 @@ from expectations.models.documents import (
     Signature,
     State,
 )
+from expectations.models.occupations import Occupation, OccupationFact
+from expectations.models.profiles import (
+    Competency,
+    Indicator,
+    ProfileAbility,
+    ProfileActivity,
+    ProfileArea,
+    ProfileCompetency,
+    ProfileRemovedLine,
+    ProfileStandard,
+    ProfileVersion,
+    RoleProfile,
+)
 from expectations.models.results import StandardResult
 from expectations.models.strategy import (
     BusinessObjective,
@@ -23,11 +36,23 @@ __all__ = [
     "BusinessObjective",
     "ChangeRequest",
     "CompanyValue",
+    "Competency",
     "DocumentVersion",
     "ExpectationDocument",
     "ExpectedActivity",
+    "Indicator",
     "KeyResultArea",
+    "Occupation",
+    "OccupationFact",
+    "ProfileAbility",
+    "ProfileActivity",
+    "ProfileArea",
+    "ProfileCompetency",
+    "ProfileRemovedLine",
+    "ProfileStandard",
+    "ProfileVersion",
     "RemovedLine",
+    "RoleProfile",
     "SharedWording",
     "Signature",
     "Standard",

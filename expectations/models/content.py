@@ -2,6 +2,9 @@
 
 Each line has a ``line`` number that is the same in every later version of the document, so that
 a difference compares like with like even when lines were moved.
+
+What a line says is written once, in an abstract model: the lines of a role profile
+(expectations/models/profiles.py) say the same things, without a person or a period.
 """
 
 import uuid
@@ -16,12 +19,9 @@ from expectations.models.documents import DocumentVersion
 from expectations.models.strategy import BusinessObjective
 
 
-class KeyResultArea(models.Model):
+class AreaLine(models.Model):
     """A part of the job in which results count, with its share of the whole in percent."""
 
-    version = models.ForeignKey(
-        DocumentVersion, on_delete=models.CASCADE, related_name="key_result_areas"
-    )
     line = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("key result area"), max_length=200, blank=True)
@@ -30,16 +30,27 @@ class KeyResultArea(models.Model):
     )
 
     class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "line"], name="expectations_area_line")
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return self.title
 
 
-class Standard(models.Model):
+class KeyResultArea(AreaLine):
+    """A key result area of a document."""
+
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.CASCADE, related_name="key_result_areas"
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "line"], name="expectations_area_line")
+        ]
+
+
+class StandardLine(models.Model):
     """The condition that must exist when a key result area is satisfied, and how it is measured."""
 
     class Comparison(models.TextChoices):
@@ -61,9 +72,6 @@ class Standard(models.Model):
         ACTIVITY = "activity", _("logged activity")
         ENTERED = "entered", _("entered with evidence")
 
-    key_result_area = models.ForeignKey(
-        KeyResultArea, on_delete=models.CASCADE, related_name="standards"
-    )
     line = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveSmallIntegerField(default=0)
     text = models.TextField(_("I will be satisfied when"), blank=True)
@@ -90,6 +98,20 @@ class Standard(models.Model):
     activity_type = models.ForeignKey(
         ActivityType, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Standard(StandardLine):
+    """A standard of a document, and the objective it serves."""
+
+    key_result_area = models.ForeignKey(
+        KeyResultArea, on_delete=models.CASCADE, related_name="standards"
+    )
     objective = models.ForeignKey(
         BusinessObjective,
         verbose_name=_("serves"),
@@ -107,19 +129,10 @@ class Standard(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.text[:80]
 
-
-class ExpectedActivity(models.Model):
+class ActivityLine(models.Model):
     """A duty or activity, and how much of it a week."""
 
-    version = models.ForeignKey(
-        DocumentVersion, on_delete=models.CASCADE, related_name="expected_activities"
-    )
-    key_result_area = models.ForeignKey(
-        KeyResultArea, null=True, blank=True, on_delete=models.SET_NULL, related_name="activities"
-    )
     line = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveSmallIntegerField(default=0)
     activity_type = models.ForeignKey(ActivityType, on_delete=models.PROTECT, related_name="+")
@@ -132,6 +145,23 @@ class ExpectedActivity(models.Model):
     )
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.activity_type_id} × {self.weekly_quantity}"
+
+
+class ExpectedActivity(ActivityLine):
+    """An activity of a document, and the key result area it serves."""
+
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.CASCADE, related_name="expected_activities"
+    )
+    key_result_area = models.ForeignKey(
+        KeyResultArea, null=True, blank=True, on_delete=models.SET_NULL, related_name="activities"
+    )
+
+    class Meta:
         ordering = ["position", "pk"]
         verbose_name_plural = "expected activities"
         constraints = [
@@ -141,11 +171,8 @@ class ExpectedActivity(models.Model):
             models.UniqueConstraint(fields=["version", "line"], name="expectations_activity_line"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.activity_type_id} × {self.weekly_quantity}"
 
-
-class Ability(models.Model):
+class AbilityLine(models.Model):
     """A skill, knowledge or ability: the level now, the level needed, the way there (1 to 5)."""
 
     class Kind(models.TextChoices):
@@ -153,7 +180,6 @@ class Ability(models.Model):
         KNOWLEDGE = "knowledge", _("Knowledge")
         ABILITY = "ability", _("Ability")
 
-    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="abilities")
     line = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(_("kind"), max_length=9, choices=Kind.choices, default=Kind.SKILL)
@@ -173,11 +199,20 @@ class Ability(models.Model):
     how = models.CharField(_("how it is reached"), max_length=300, blank=True)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Ability(AbilityLine):
+    """A skill, knowledge or ability of a document."""
+
+    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="abilities")
+
+    class Meta:
         ordering = ["position", "pk"]
         verbose_name_plural = "abilities"
         constraints = [
             models.UniqueConstraint(fields=["version", "line"], name="expectations_ability_line")
         ]
-
-    def __str__(self) -> str:
-        return self.name

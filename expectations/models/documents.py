@@ -104,6 +104,14 @@ class DocumentVersion(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     position_goal = models.TextField(_("position goal"), blank=True)
     reason = models.CharField(_("reason for the change"), max_length=300, blank=True)
+    # The edition of a role profile it was begun from; that stays readable as long as this does.
+    begun_from = models.ForeignKey(
+        "expectations.ProfileVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents",
+    )
     fingerprint = models.CharField(max_length=64, blank=True)
     saved_at = models.DateTimeField()
     shared_at = models.DateTimeField(null=True, blank=True)
@@ -245,20 +253,28 @@ class ChangeRequest(AppendOnlyModel):
         return f"{self.version_id}: {self.at:%Y-%m-%d %H:%M}"
 
 
-class RemovedLine(models.Model):
+class TakenOutLine(models.Model):
     """A line taken out of a draft, whole, so that it can be put back until the draft is shared."""
 
-    version = models.ForeignKey(
-        DocumentVersion, on_delete=models.CASCADE, related_name="removed_lines"
-    )
     kind = models.CharField(max_length=10)
     line = models.UUIDField()
     values: Any = models.JSONField()
     removed_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["-pk"]
-        indexes = [models.Index(fields=["version", "line"], name="expectations_removed")]
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.kind} {self.line}"
+
+
+class RemovedLine(TakenOutLine):
+    """A line taken out of a document's draft."""
+
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.CASCADE, related_name="removed_lines"
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["version", "line"], name="expectations_removed")]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -16,18 +17,18 @@ from calc.document import (
     ValueWords,
     Wording,
 )
+from expectations.lines import ABILITY, ACTIVITY, AREA, STANDARD, Draft, Sheet
 from expectations.models import (
-    Ability,
     BusinessObjective,
     CompanyValue,
     DocumentVersion,
     ExpectationDocument,
-    ExpectedActivity,
-    KeyResultArea,
+    ProfileVersion,
     SharedWording,
     Standard,
     Strategy,
 )
+from expectations.models.content import AbilityLine, ActivityLine, AreaLine, StandardLine
 from people.models import Team
 
 
@@ -49,12 +50,16 @@ def shared_words(version: DocumentVersion, fingerprint: str = "") -> Wording:
     return Wording.from_plain(row.words)
 
 
-def current_words(version: DocumentVersion, today: date) -> Wording:
+def current_words(version: Draft, today: date) -> Wording:
     """What the lines say now, under the strategy and objectives they would be shared with.
+
+    The edition of a role profile stands under no strategy and no objectives.
 
     Eight queries at most. The strategy is that of the period's first day, or of today once the
     period runs.
     """
+    if isinstance(version, ProfileVersion):
+        return sheet_words(Sheet.of(version))
     document = version.document
     standards = list(
         Standard.objects.filter(key_result_area__version=version).select_related(
@@ -73,33 +78,46 @@ def current_words(version: DocumentVersion, today: date) -> Wording:
     )
 
 
+def sheet_words(
+    sheet: Sheet,
+    strategy: StrategyWords | None = None,
+    objectives: Iterable[BusinessObjective] = (),
+) -> Wording:
+    """The words of lines that are loaded. No query."""
+    return wording(
+        sheet.version,
+        strategy=strategy,
+        objectives=objectives,
+        areas=sheet.rows[AREA].values(),
+        standards=sheet.rows[STANDARD].values(),
+        activities=sheet.rows[ACTIVITY].values(),
+        abilities=sheet.rows[ABILITY].values(),
+    )
+
+
 def wording(
-    version: DocumentVersion,
+    version: Draft,
     *,
     strategy: StrategyWords | None,
     objectives: Iterable[BusinessObjective],
-    areas: Iterable[KeyResultArea],
-    standards: Iterable[Standard],
-    activities: Iterable[ExpectedActivity],
-    abilities: Iterable[Ability],
+    areas: Iterable[AreaLine],
+    standards: Iterable[StandardLine],
+    activities: Iterable[ActivityLine],
+    abilities: Iterable[AbilityLine],
 ) -> Wording:
     """The words of these rows, in their order. No query, if the rows bring what they point to:
     the version its document and person, standards their objective and activity type, objectives
     their team and person, activities their type.
     """
-    document = version.document
-    areas_by_pk: dict[int | None, KeyResultArea] = {area.pk: area for area in areas}
+    areas_by_pk: dict[int | None, Any] = {area.pk: area for area in areas}
     below: dict[int, list[StandardWords]] = {}
-    for standard in standards:
+    rows: Iterable[Any] = standards
+    for standard in rows:
         below.setdefault(standard.key_result_area_id, []).append(_standard(standard))
+    duties: Iterable[Any] = activities
     return Wording(
-        person=document.person_id,
-        name=document.person.name,
-        job_title=document.person.title,
-        starts_on=document.starts_on,
-        ends_on=document.ends_on,
+        **_head(version),
         number=version.number,
-        reason=version.reason,
         strategy=strategy,
         objectives=tuple(_objective(each) for each in objectives),
         position_goal=version.position_goal,
@@ -108,10 +126,29 @@ def wording(
             for area in areas_by_pk.values()
         ),
         activities=tuple(
-            _activity(each, areas_by_pk.get(each.key_result_area_id)) for each in activities
+            _activity(each, areas_by_pk.get(each.key_result_area_id)) for each in duties
         ),
         abilities=tuple(_ability(each) for each in abilities),
     )
+
+
+def _head(version: Draft) -> dict[str, Any]:
+    """Whom the words are for and when. A profile is for everybody in the job, at all times."""
+    if isinstance(version, ProfileVersion):
+        name = version.profile.name
+        return {
+            "person": 0, "name": name, "job_title": name, "starts_on": date.min,
+            "ends_on": date.max,
+        }  # fmt: skip
+    document = version.document
+    return {
+        "person": document.person_id,
+        "name": document.person.name,
+        "job_title": document.person.title,
+        "starts_on": document.starts_on,
+        "ends_on": document.ends_on,
+        "reason": version.reason,
+    }
 
 
 def strategy_words(day: date) -> StrategyWords | None:
@@ -192,7 +229,7 @@ def _objective(row: BusinessObjective) -> ObjectiveWords:
     )
 
 
-def _standard(row: Standard) -> StandardWords:
+def _standard(row: Any) -> StandardWords:
     return StandardWords(
         line=str(row.line),
         text=row.text,
@@ -211,7 +248,7 @@ def _standard(row: Standard) -> StandardWords:
     )
 
 
-def _activity(row: ExpectedActivity, area: KeyResultArea | None) -> ActivityWords:
+def _activity(row: Any, area: Any) -> ActivityWords:
     return ActivityWords(
         line=str(row.line),
         activity_type=row.activity_type_id,
@@ -223,7 +260,7 @@ def _activity(row: ExpectedActivity, area: KeyResultArea | None) -> ActivityWord
     )
 
 
-def _ability(row: Ability) -> AbilityWords:
+def _ability(row: AbilityLine) -> AbilityWords:
     return AbilityWords(
         line=str(row.line),
         kind=row.kind,
