@@ -48,10 +48,9 @@ def pdf_of(
     return typeset(TEMPLATE, _fit(contents(version, words, sides, printed_by, now)), at=now)
 
 
-def file_name(words: Wording) -> str:
-    """ "Rhea_Solbergh_January_to_March_2026.pdf"."""
-    name = f"{words.name} {said.period_of(words.starts_on, words.ends_on)}"
-    return get_valid_filename(f"{name}.pdf")
+def file_stem(words: Wording) -> str:
+    """ "Rhea_Solbergh_January_to_March_2026", for the name of a file."""
+    return get_valid_filename(f"{words.name} {said.period_of(words.starts_on, words.ends_on)}")
 
 
 def contents(

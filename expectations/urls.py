@@ -9,6 +9,7 @@ from expectations.views import (
     objectives,
     paper,
     results,
+    standards,
     start,
     strategy,
 )
@@ -54,6 +55,14 @@ document_urls = [
     path("documents/all.xlsx", lists.all_documents_xlsx, name="all_documents_xlsx"),
     path("documents/start/<int:person_id>/", start.start, name="start"),
     path("documents/<int:version_id>/", document.document, name="document"),
+    path("documents/standards.csv", standards.all_standards_csv, name="all_standards_csv"),
+    path("documents/standards.xlsx", standards.all_standards_xlsx, name="all_standards_xlsx"),
+    path("documents/<int:version_id>/standards.csv", standards.standards_csv, name="standards_csv"),
+    path(
+        "documents/<int:version_id>/standards.xlsx",
+        standards.standards_xlsx,
+        name="standards_xlsx",
+    ),
     path("documents/<int:version_id>/pdf/", paper.pdf, name="pdf"),
     # Writing in a draft
     path("documents/<int:version_id>/wording/", editing.wording, name="wording"),

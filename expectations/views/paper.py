@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from expectations.paper import file_name, pdf_of
+from expectations.paper import file_stem, pdf_of
 from expectations.queries.documents import side_lines
 from expectations.queries.words import words_of
 from expectations.views.found import found
@@ -27,7 +27,7 @@ def pdf(request: Request, version_id: int) -> HttpResponse:
         messages.warning(request, _why(problem))
         return redirect(f"{at.version.get_absolute_url()}?as=reader")
     response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, file_name(words))
+    response["Content-Disposition"] = content_disposition_header(True, f"{file_stem(words)}.pdf")
     return response
 
 

@@ -130,6 +130,8 @@ LISTS = (
     Row("expectations:all_documents", query="?q=rhea", note="searched"),
     Row("expectations:all_documents_csv"),
     Row("expectations:all_documents_xlsx"),
+    Row("expectations:all_standards_csv"),
+    Row("expectations:all_standards_xlsx"),
     Row(
         "expectations:start", "GET POST", args=lambda w: [w.cast.rep.pk],
         reads=SIDES, acts=SIDES,
@@ -153,6 +155,9 @@ READING = (
         "expectations:document", args=lambda w: [w.active.pk], finds=READERS,
         query="?as=reader", note="active, as a reader",
     ),
+    of_draft("standards_csv", "GET", note="of a draft of the manager"),
+    of_shared("standards_xlsx", "GET", note="of what is shared"),
+    Row("expectations:standards_csv", args=lambda w: [w.active.pk], finds=READERS, note="active"),
     of_draft("pdf", "GET", note="of a draft of the manager"),
     of_shared("pdf", "GET", note="of what is shared"),
     Row("expectations:pdf", args=lambda w: [w.active.pk], finds=READERS, note="active"),

@@ -1,0 +1,59 @@
+"""The standards of one document or of many, line by line, each with how it stands."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from calc.document import AreaWords, StandardWords, Wording
+from expectations.models import DocumentVersion, SharedWording, State
+from expectations.models.documents import VersionQuerySet
+from expectations.queries.standings import Standing, standing
+from expectations.queries.words import words_of
+
+CHUNK = 100
+
+
+@dataclass(frozen=True)
+class StandardLine:
+    """One standard with the version and the area it belongs to; ``stands`` once it is signed."""
+
+    version: DocumentVersion
+    words: Wording
+    area: AreaWords
+    standard: StandardWords
+    stands: Standing | None
+
+
+def standards_of(version: DocumentVersion, today: date) -> list[StandardLine]:
+    """The standards of one version, in their order."""
+    return list(_lines(version, words_of(version, today), today))
+
+
+def standards_of_shared(versions: VersionQuerySet, today: date) -> Iterator[StandardLine]:
+    """The standards of all these versions but drafts, which are for their authors; in the order
+    of the queryset. The words of a hundred versions are one query; how the standards of a version
+    stand costs what it costs its page.
+    """
+    rows = versions.exclude(state=State.DRAFT).select_related("document__person__team")
+    chunk: list[DocumentVersion] = []
+    for version in rows.iterator(chunk_size=CHUNK):
+        chunk.append(version)
+        if len(chunk) == CHUNK:
+            yield from _lines_of_chunk(chunk, today)
+            chunk = []
+    yield from _lines_of_chunk(chunk, today)
+
+
+def _lines_of_chunk(versions: Sequence[DocumentVersion], today: date) -> Iterator[StandardLine]:
+    shared = SharedWording.objects.filter(version__in=[each.pk for each in versions])
+    words = {(row.version_id, row.fingerprint): row.words for row in shared}
+    for version in versions:
+        wording = Wording.from_plain(words[version.pk, version.fingerprint])
+        yield from _lines(version, wording, today)
+
+
+def _lines(version: DocumentVersion, words: Wording, today: date) -> Iterator[StandardLine]:
+    stands = standing(version, today, wording=words) if version.is_signed else {}
+    for area in words.areas:
+        for standard in area.standards:
+            yield StandardLine(version, words, area, standard, stands.get(standard.line))
