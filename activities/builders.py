@@ -34,12 +34,19 @@ def make_activity_type(
 
 def make_standard_types() -> list[ActivityType]:
     """The usual activity types of a sales organisation; those that are there are kept."""
-    return [
-        ActivityType.objects.get_or_create(
-            name=name, defaults={"unit": unit, "position": position}
+    there: dict[str, ActivityType] = {}
+    # What a type leads to stands after it in the list, so the last one is made first.
+    for position, each in reversed(list(enumerate(STANDARD_TYPES))):
+        there[each.name] = ActivityType.objects.get_or_create(
+            name=each.name,
+            defaults={
+                "unit": each.unit,
+                "position": position,
+                "minutes": each.minutes,
+                "leads_to": there.get(each.leads_to),
+            },
         )[0]
-        for position, (name, unit) in enumerate(STANDARD_TYPES)
-    ]
+    return [there[each.name] for each in STANDARD_TYPES]
 
 
 def plan_line_row(

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -163,12 +165,58 @@ class RemarksForm(forms.ModelForm):
 
 
 class ActivityTypeForm(forms.ModelForm):
-    """An activity type: a name that nobody uses yet, and what it is counted in."""
+    """An activity type: a name that nobody uses yet, what it is counted in, how long one takes
+    and what it leads to.
+    """
 
     class Meta:
         model = ActivityType
-        fields = ("name", "unit")
-        labels = {"name": gettext_lazy("Name"), "unit": gettext_lazy("Counted in")}
+        fields = ("name", "unit", "minutes", "leads_to")
+        labels = {
+            "name": gettext_lazy("Name"),
+            "unit": gettext_lazy("Counted in"),
+            "minutes": gettext_lazy("Minutes for one"),
+            "leads_to": gettext_lazy("Leads to"),
+        }
+        help_texts = {
+            "minutes": gettext_lazy(
+                "With what it takes before and after. An hour that is counted in hours is one."
+            ),
+            "leads_to": gettext_lazy(
+                "What it is done for: calls lead to first meetings. The last one leads to deals."
+            ),
+        }
+        widgets = {
+            "minutes": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        }
+        error_messages = {
+            "minutes": {
+                "invalid": gettext_lazy("Write whole minutes, like 6 or 90."),
+                "min_value": gettext_lazy("Write whole minutes from 1 to 1,440."),
+                "max_value": gettext_lazy("A day has 1,440 minutes."),
+            }
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = Q(archived_at__isnull=True) | Q(pk=self.instance.leads_to_id)
+        field = cast(forms.ModelChoiceField, self.fields["leads_to"])
+        field.queryset = ActivityType.objects.filter(offered).exclude(pk=self.instance.pk)
+        field.empty_label = _("Deals, or nothing that is counted")
+
+    def clean_leads_to(self) -> ActivityType | None:
+        """Refuse a circle: what it leads to must not lead back to it."""
+        chosen: ActivityType | None = self.cleaned_data["leads_to"]
+        after = dict(ActivityType.objects.values_list("pk", "leads_to"))
+        step, passed = chosen.pk if chosen else None, set()
+        while step is not None and step not in passed:
+            if step == self.instance.pk:
+                raise ValidationError(
+                    _("“%(name)s” leads back to this one. Choose another.") % {"name": chosen}
+                )
+            passed.add(step)
+            step = after.get(step)
+        return chosen
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())

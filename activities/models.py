@@ -40,6 +40,22 @@ class ActivityType(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     unit = models.CharField(_("counted in"), max_length=5, choices=Unit.choices, default=Unit.COUNT)
+    # How long one of it takes, with what it needs before and after; None where nobody said.
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes for one"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1440)],
+    )
+    # What it is done for: calls lead to first meetings. The last one leads to deals.
+    leads_to = models.ForeignKey(
+        "self",
+        verbose_name=_("leads to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     position = models.PositiveSmallIntegerField(default=0)
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -51,6 +67,11 @@ class ActivityType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def minutes_each(self) -> int | None:
+        """How long one takes: an hour is an hour; None where nobody said."""
+        return 60 if self.unit == self.Unit.HOURS else self.minutes
 
     @property
     def label(self) -> str:

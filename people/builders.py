@@ -8,7 +8,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from people.models import Person, ReportingLine, RoleGrant, Team
+from people.models import Away, DayOff, Person, ReportingLine, RoleGrant, Team
 
 PASSWORD = "open-sesame-2026"  # noqa: S105 of the demo company and of tests
 LONG_AGO = date(2020, 1, 6)
@@ -46,3 +46,18 @@ def make_person(
             person=person, role=role, granted_at=granted_at or person.created_at
         )
     return person
+
+
+def make_day_off(*, day: date, name: str = "Spring Day", team: Team | None = None) -> DayOff:
+    return DayOff.objects.create(day=day, name=name, team=team)
+
+
+def make_away(*, person: Person, starts_on: date, ends_on: date | None = None) -> Away:
+    """Days away, one day unless an end is given, written down by the person."""
+    return Away.objects.create(
+        person=person,
+        starts_on=starts_on,
+        ends_on=ends_on or starts_on,
+        entered_by=person,
+        entered_at=person.created_at,
+    )

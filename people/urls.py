@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from people.views import (
     accounts,
+    days,
     directory,
     doors,
     invitations,
@@ -65,6 +66,12 @@ person_urls = [
         invitations.person_invitation,
         name="person_invitation",
     ),
+    path("people/<int:person_id>/days-away/", days.days_away, name="days_away"),
+    path(
+        "people/<int:person_id>/days-away/<int:away_id>/removal/",
+        days.away_removal,
+        name="away_removal",
+    ),
     path("people/<int:person_id>/departure/", accounts.departure, name="departure"),
     path(
         "people/<int:person_id>/departure/cancellation/",
@@ -80,8 +87,10 @@ person_urls = [
     ),
 ]
 
-# /roles/, /teams/
+# /roles/, /teams/, /days-off/
 company_urls = [
+    path("days-off/", days.days_off, name="days_off"),
+    path("days-off/<int:day_id>/removal/", days.day_off_removal, name="day_off_removal"),
     path("roles/", roles.roles, name="roles"),
     path("teams/", teams.teams, name="teams"),
     path("teams/<int:team_id>/", teams.team, name="team"),

@@ -12,11 +12,23 @@ from people.models import Person
 
 
 @transaction.atomic
-def add_type(*, name: str, unit: str, actor: Person, now: datetime) -> ActivityType:
+def add_type(
+    *,
+    name: str,
+    unit: str,
+    actor: Person,
+    now: datetime,
+    minutes: int | None = None,
+    leads_to: ActivityType | None = None,
+) -> ActivityType:
     """Add an activity type at the end of the list."""
     last = ActivityType.objects.aggregate(last=Max("position"))["last"]
     added = ActivityType.objects.create(
-        name=name, unit=unit, position=0 if last is None else last + 1
+        name=name,
+        unit=unit,
+        minutes=minutes,
+        leads_to=leads_to,
+        position=0 if last is None else last + 1,
     )
     record(actor=actor, verb="activities.type_added", target=added, at=now, name=name, unit=unit)
     return added
@@ -25,26 +37,49 @@ def add_type(*, name: str, unit: str, actor: Person, now: datetime) -> ActivityT
 @transaction.atomic
 def add_standard_types(*, actor: Person, now: datetime) -> int:
     """Add those of the usual activity types that are not in the list; return how many."""
-    there = {name.lower() for name in ActivityType.objects.values_list("name", flat=True)}
-    missing = [each for each in STANDARD_TYPES if each[0].lower() not in there]
-    for name, unit in missing:
-        add_type(name=name, unit=unit, actor=actor, now=now)
+    there = {each.name.lower(): each for each in ActivityType.objects.all()}
+    missing = [each for each in STANDARD_TYPES if each.name.lower() not in there]
+    # From the last to the first would number them backwards; so what each leads to comes after.
+    for each in missing:
+        there[each.name.lower()] = add_type(
+            name=each.name, unit=each.unit, minutes=each.minutes, actor=actor, now=now
+        )
+    for each in missing:
+        if each.leads_to:
+            added = there[each.name.lower()]
+            added.leads_to = there[each.leads_to.lower()]
+            added.save(update_fields=["leads_to"])
     return len(missing)
 
 
 @transaction.atomic
 def change_type(
-    *, activity_type: ActivityType, name: str, unit: str, actor: Person, now: datetime
+    *,
+    activity_type: ActivityType,
+    name: str,
+    unit: str,
+    actor: Person,
+    now: datetime,
+    minutes: int | None = None,
+    leads_to: ActivityType | None = None,
 ) -> bool:
-    """Rename a type or count it otherwise; what was logged keeps its figures."""
+    """Rename a type, count it otherwise, say how long one takes and what it leads to.
+
+    What was logged keeps its figures.
+    """
     kept = ActivityType.objects.select_for_update().get(pk=activity_type.pk)
-    if (kept.name, kept.unit) == (name, unit):
+    values = {"name": name, "unit": unit, "minutes": minutes, "leads_to": leads_to}
+    if (kept.name, kept.unit, kept.minutes, kept.leads_to_id) == (
+        name, unit, minutes, leads_to.pk if leads_to else None,
+    ):  # fmt: skip
         return False
-    before, kept.name, kept.unit = kept.name, name, unit
-    kept.save(update_fields=["name", "unit"])
+    before = kept.name
+    for field, value in values.items():
+        setattr(kept, field, value)
+    kept.save(update_fields=list(values))
     record(
         actor=actor, verb="activities.type_changed", target=kept, at=now,
-        was=before, name=name, unit=unit,
+        was=before, name=name, unit=unit, minutes=minutes, leads_to=leads_to,
     )  # fmt: skip
     return True
 

@@ -27,11 +27,14 @@ def hr(cast, client_for):
 
 
 def test_everybody_reads_the_list(cast, client_for):
-    make_activity_type(name="Calls")
+    meetings = make_activity_type(name="First meetings", position=1)
+    calls = make_activity_type(name="Calls", minutes=6, leads_to=meetings)
     page = client_for(cast.rep).get(URL)
-    assert "Calls" in page.text
+    row = page.text[page.text.index("Calls") : page.text.index("</tr>", page.text.index("Calls"))]
+    assert ">6<" in row
+    assert "First meetings" in row
     assert "Add to the list" not in page.text
-    assert "Rename" not in page.text
+    assert address("type_edit", calls) not in page.text
 
 
 @pytest.mark.parametrize("who", KEEPERS)
@@ -62,6 +65,10 @@ def test_others_may_not(cast, client_for, who):
         ({"name": "calls", "unit": "count"}, "“calls” already"),
         ({"name": "x" * 121, "unit": "count"}, "120"),
         ({"name": "Fairs", "unit": "litres"}, "litres"),
+        ({"name": "Fairs", "unit": "count", "minutes": "six"}, "whole minutes"),
+        ({"name": "Fairs", "unit": "count", "minutes": "0"}, "whole minutes from 1"),
+        ({"name": "Fairs", "unit": "count", "minutes": "1441"}, "A day has 1,440 minutes"),
+        ({"name": "Fairs", "unit": "count", "leads_to": "999"}, "not one of the available"),
     ],
 )
 def test_bad_input_is_said_and_kept(hr, data, says):
@@ -83,6 +90,12 @@ def test_an_empty_list_offers_the_usual_six_once(hr):
     for _ in range(2):
         hr.post(reverse("activities:usual_types"))
     assert len(names()) == 6
+    chain, step = [], ActivityType.objects.get(name="Calls")
+    while step is not None:
+        chain.append((step.name, step.minutes_each))
+        step = step.leads_to
+    assert chain == [("Calls", 6), ("First meetings", 60), ("Proposals sent", 90)]
+    assert ActivityType.objects.get(name="Practice").minutes_each == 60
     assert hr.get(URL).context.get("next_step") is None
 
 
@@ -92,6 +105,31 @@ def test_a_type_is_renamed(hr):
     assert hr.post(address("type_edit", calls), {"name": "Phone calls", "unit": "count"}).url == URL
     assert names() == ["Phone calls"]
     assert Event.objects.get().data["was"] == "Calls"
+
+
+def test_it_is_said_how_long_one_takes_and_what_it_leads_to_and_twice_is_once(hr):
+    calls, meetings = make_activity_type(name="Calls"), make_activity_type(name="Meetings")
+    data = {"name": "Calls", "unit": "count", "minutes": "7", "leads_to": meetings.pk}
+    for _ in range(2):
+        assert hr.post(address("type_edit", calls), data).status_code == 302
+    calls.refresh_from_db()
+    assert (calls.minutes, calls.leads_to) == (7, meetings)
+    assert Event.objects.count() == 1
+
+
+def test_nothing_leads_back_to_itself(hr):
+    proposals = make_activity_type(name="Proposals")
+    meetings = make_activity_type(name="Meetings", leads_to=proposals)
+    make_activity_type(name="Calls", leads_to=meetings)
+    data = {"name": "Proposals", "unit": "count"}
+    for back in (meetings, ActivityType.objects.get(name="Calls")):
+        page = hr.post(address("type_edit", proposals), data | {"leads_to": back.pk})
+        assert page.status_code == 422
+        assert "leads back to this one" in page.text
+    page = hr.post(address("type_edit", proposals), data | {"leads_to": proposals.pk})
+    assert page.status_code == 422
+    proposals.refresh_from_db()
+    assert proposals.leads_to is None
 
 
 def test_renaming_to_a_name_that_is_taken_says_so(hr):
@@ -153,4 +191,4 @@ def test_it_asks_as_often_for_one_row_as_for_thirty(hr, number, django_assert_nu
         hr.get(URL)
 
 
-QUERIES = 6
+QUERIES = 7

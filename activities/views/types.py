@@ -42,7 +42,7 @@ def usual_types(request: Request) -> HttpResponse:
 
 @page(GET, POST, may=rules.can_keep_types)
 def type_edit(request: Request, type_id: int) -> HttpResponse:
-    """Rename a type, or count it otherwise."""
+    """Rename a type, count it otherwise, say how long one takes and what it leads to."""
     kept = _find(request, type_id)
     form = ActivityTypeForm(request.POST or None, instance=kept)
     if request.method == POST and form.is_valid():
@@ -95,7 +95,9 @@ def _added(request: Request, form: ActivityTypeForm) -> str:
 
 
 def _list_context(request: Request, form: ActivityTypeForm) -> dict[str, object]:
-    every = list(ActivityType.objects.visible_to(request.user, request.today))
+    every = list(
+        ActivityType.objects.visible_to(request.user, request.today).select_related("leads_to")
+    )
     keeps = rules.can_keep_types(request.user)
     return {
         "form": form,

@@ -1,6 +1,7 @@
 """Every change to people, one function each: it locks, checks, writes, records and tells."""
 
 from people.actions.accounts import deactivate, leave, reactivate, stay
+from people.actions.days import add_away, add_days_off, remove_away, remove_day_off
 from people.actions.invitations import accept_invitation, invite, withdraw_invitation
 from people.actions.lines import LineChange, cancel_line, set_manager, set_managers
 from people.actions.passwords import answer_reset_asks, ask_reset, change_password, reset_password
@@ -11,6 +12,8 @@ from people.actions.teams import change_team, create_team, move_to_team, remove_
 __all__ = [
     "LineChange",
     "accept_invitation",
+    "add_away",
+    "add_days_off",
     "answer_reset_asks",
     "ask_reset",
     "cancel_line",
@@ -26,6 +29,8 @@ __all__ = [
     "leave",
     "move_to_team",
     "reactivate",
+    "remove_away",
+    "remove_day_off",
     "remove_team",
     "reset_password",
     "revoke_role",

@@ -5,6 +5,8 @@ from django.urls import reverse
 from tests.access.row import (
     ADMINISTRATOR,
     HR,
+    LEADERS_OF_REP,
+    REP,
     SIGNED_IN,
     STRANGERS,
     Row,
@@ -13,6 +15,7 @@ from tests.access.row import (
 
 KEEPERS = frozenset({HR, ADMINISTRATOR})
 ADMIN = frozenset({ADMINISTRATOR})
+AWAY_KEEPERS = KEEPERS | LEADERS_OF_REP | {REP}
 NEW_PASSWORD = "a long walk in the rain"
 
 DOORS = (
@@ -134,6 +137,25 @@ PERSON = (
     ),
 )  # fmt: skip
 
+DAYS = (
+    Row(
+        "people:days_off", "GET POST", acts=KEEPERS,
+        body=lambda w: {"lines": "2027-01-01 New year"},
+    ),
+    Row(
+        "people:day_off_removal", "POST", acts=KEEPERS, args=lambda w: [w.day_off.pk],
+        not_repeated="it is gone then",
+    ),
+    about_rep(
+        "people:days_away", "GET POST", role=AWAY_KEEPERS,
+        body=lambda w: {"starts_on": "2026-05-04", "ends_on": "2026-05-08"},
+    ),
+    Row(
+        "people:away_removal", "POST", role=AWAY_KEEPERS,
+        args=lambda w: [w.cast.rep.pk, w.away.pk], not_repeated="it is gone then",
+    ),
+)  # fmt: skip
+
 COMPANY = (
     Row(
         "people:roles", "GET POST", role=ADMIN,
@@ -156,4 +178,4 @@ COMPANY = (
     Row("people:team_removal", "POST", role=KEEPERS, args=lambda w: [w.empty_team.pk]),
 )  # fmt: skip
 
-ROWS = (*DOORS, *OWN, *DIRECTORY, *PERSON, *COMPANY)
+ROWS = (*DOORS, *OWN, *DIRECTORY, *PERSON, *DAYS, *COMPANY)

@@ -19,7 +19,7 @@ from expectations.actions.lines import remove_line
 from expectations.builders import Content, make_document, make_objective, make_strategy
 from expectations.models import ChangeRequest, Standard, StandardResult
 from notifications.models import Delivery, Notification
-from people.builders import PASSWORD, make_person, make_team
+from people.builders import PASSWORD, make_away, make_day_off, make_person, make_team
 from people.models import Invitation, PasswordReset, hash_of
 from sales.builders import make_account, make_deal, make_product, make_revision, make_stages
 from salesperf.imports.actions import cancel, receive
@@ -139,6 +139,10 @@ def plant_people(world: World) -> None:
     readers = LEADERS_OF_REP | {REP, HR, ADMINISTRATOR}
     for day in ("19 Jul 2013", "2013-07-19", "19 July 2013"):
         world.canaries.append(Canary(day, "hiring date", readers))
+    # So is when somebody is away.
+    keep["away"] = make_away(person=cast.rep, starts_on=date(2034, 9, 4), ends_on=date(2034, 9, 15))
+    world.canaries.append(Canary("September 2034", "days away", readers))
+    keep["day_off"] = make_day_off(day=date(2026, 4, 6))
 
 
 def plant_weeks(world: World) -> None:
