@@ -120,6 +120,12 @@ def objective_differences(typed: ObjectiveValues, stored: BusinessObjective) -> 
             said.period_of(typed.starts_on, typed.ends_on),
             said.period_of(stored.starts_on, stored.ends_on),
         ),
+        Passage(_("How it is measured"), typed.measure, stored.measure),
+        Passage(
+            _("Actual from"),
+            str(BusinessObjective.ActualFrom(typed.actual_from).label),
+            str(BusinessObjective.ActualFrom(stored.actual_from).label),
+        ),
         Passage(_("Owner"), typed.owner.name, stored.owner.name),
         Passage(
             _("Serves"),

@@ -1,5 +1,6 @@
 """Forms of this room. What may be typed into a document itself is in expectations/fields.py."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -8,14 +9,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from calc.currencies import CODES
 from calc.document import ValueWords
 from calc.periods import Period, quarter
 from expectations import fields
 from expectations.actions.drafts import period_problem
 from expectations.models import BusinessObjective, DocumentVersion, State
 from expectations.queries.lists import Wanted
+from expectations.queries.objectives import ObjectivesWanted, Span
 from expectations.wording import period_of
 from people.models import Person, Team
+from people.queries import split_words
 from salesperf.web.long_select import LongSelect
 
 LONGEST = fields.LONGEST_TEXT
@@ -321,7 +325,23 @@ class ObjectiveForm(forms.Form):
     target = TypedField(
         fields.number(places=4, digits=14), label=gettext_lazy("Target"), required=False
     )
-    unit = TypedField(fields.line_of_text(40), label=gettext_lazy("Unit"), required=False)
+    unit = TypedField(
+        fields.line_of_text(40),
+        label=gettext_lazy("Unit"),
+        help_text=gettext_lazy("USD, deals, %"),
+        required=False,
+    )
+    measure = TypedField(
+        fields.line_of_text(300),
+        label=gettext_lazy("How it is measured"),
+        help_text=gettext_lazy("In words: what counts, from when on, and what does not."),
+        required=False,
+    )
+    actual_from = forms.ChoiceField(
+        label=gettext_lazy("Actual from"),
+        choices=BusinessObjective.ActualFrom.choices,
+        required=False,
+    )
     starts_on = TypedField(
         fields.day(),
         label=gettext_lazy("From"),
@@ -368,4 +388,67 @@ class ObjectiveForm(forms.Form):
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("It ends before it begins."))
+        data["actual_from"] = data.get("actual_from") or BusinessObjective.ActualFrom.ENTERED
+        counts_value = data["actual_from"] == BusinessObjective.ActualFrom.WON_VALUE
+        if counts_value and data.get("unit", "").upper() not in CODES:
+            self.add_error("unit", _("Won deals are counted in a currency. Write its code: USD."))
         return data
+
+
+SPANS = {
+    Span.OPEN: gettext_lazy("Not ended"),
+    Span.QUARTER: gettext_lazy("This quarter"),
+    Span.NEXT: gettext_lazy("Next quarter"),
+    Span.ENDED: gettext_lazy("Ended"),
+    Span.ALL: gettext_lazy("All"),
+}
+
+
+class ObjectiveFilterForm(forms.Form):
+    """The filters of the tree, sent by GET. What makes no sense asks for nothing."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Search"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    team = forms.IntegerField(label=gettext_lazy("Team"), required=False, widget=LongSelect)
+    owner = forms.IntegerField(label=gettext_lazy("Owner"), required=False, widget=LongSelect)
+    span = forms.ChoiceField(
+        label=gettext_lazy("Period"),
+        required=False,
+        choices=list(SPANS.items()),
+    )
+
+    def wanted(self) -> ObjectivesWanted:
+        """The filter; fields with a mistake are left out of it."""
+        self.is_valid()
+        data = self.cleaned_data
+        return ObjectivesWanted(
+            split_words(data.get("q", "")),
+            data.get("team"),
+            data.get("owner"),
+            data.get("span", Span.OPEN),
+        )
+
+    def offer(self, teams: Iterable[Team], owners: Iterable[tuple[str, int]]) -> None:
+        """The lists to choose from, once the tree was read."""
+        self._names: dict[str, dict[int, str]] = {
+            "team": {team.pk: team.name for team in teams},
+            "owner": {pk: name for name, pk in owners},
+        }
+        for field, names in self._names.items():
+            widget = cast(LongSelect, self.fields[field].widget)
+            widget.choices = [("", _("All")), *names.items()]
+
+    def tags(self) -> list[tuple[str, str]]:
+        """Filters in force, with the parameter each hangs on."""
+        data = self.cleaned_data
+        tags = [(data["q"], "q")] if data.get("q") else []
+        for field, names in self._names.items():
+            if data.get(field):
+                tags.append((names.get(data[field], str(data[field])), field))
+        if data.get("span"):
+            tags.append((str(SPANS[data["span"]]), "span"))
+        return tags

@@ -123,6 +123,11 @@ def can_write_objective(somebody: Person, objective: BusinessObjective, today: d
     return False
 
 
+def can_enter_objective_result(somebody: Person, objective: BusinessObjective, today: date) -> bool:
+    """Who answers for it, and who may write it."""
+    return objective.owner_id == somebody.pk or can_write_objective(somebody, objective, today)
+
+
 def can_write_some_objective(somebody: Person, today: date) -> bool:
     """Is there any objective this person may write? Executives and everybody who leads."""
     return (

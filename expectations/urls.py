@@ -6,6 +6,7 @@ from expectations.views import (
     editing,
     fragments,
     lists,
+    objective_tree,
     objectives,
     paper,
     results,
@@ -32,9 +33,20 @@ strategy_urls = [
 
 # /objectives/
 objective_urls = [
+    path("objectives/", objective_tree.objectives, name="objectives"),
+    path("objectives/tree.csv", objective_tree.objectives_csv, name="objectives_csv"),
+    path("objectives/tree.xlsx", objective_tree.objectives_xlsx, name="objectives_xlsx"),
     path("objectives/new/", objectives.objective_new, name="objective_new"),
     path("objectives/<int:objective_id>/", objectives.objective, name="objective"),
     path("objectives/<int:objective_id>/edit/", objectives.objective_edit, name="objective_edit"),
+    path(
+        "objectives/<int:objective_id>/place/", objectives.objective_place, name="objective_place"
+    ),
+    path(
+        "objectives/<int:objective_id>/results/",
+        objectives.objective_result,
+        name="objective_result",
+    ),
     path(
         "objectives/<int:objective_id>/archiving/",
         objectives.objective_archiving,

@@ -57,9 +57,16 @@ STEPS: tuple[tuple[str, Any, tuple[PageSpec, ...]], ...] = (
                     "expectations:edition",
                     "expectations:strategy_edit",
                     "expectations:strategy_discarding",
+                ),
+            ),
+            PageSpec(
+                "expectations:objectives",
+                _("Objectives"),
+                also=(
                     "expectations:objective",
                     "expectations:objective_new",
                     "expectations:objective_edit",
+                    "expectations:objective_result",
                 ),
             ),
         ),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from expectations.models import BusinessObjective
 from expectations.problems import NotPossible
+from expectations.queries.objectives import siblings_of
 from expectations.queries.strategy import objective_fingerprint
 from people.models import Person, Team
 from salesperf.locks import one_at_a_time
@@ -28,6 +29,8 @@ class ObjectiveValues:
     ends_on: date
     owner: Person
     parent: BusinessObjective | None
+    measure: str = ""
+    actual_from: str = BusinessObjective.ActualFrom.ENTERED
 
 
 class ObjectiveChanged(Exception):  # noqa: N818 what happened
@@ -111,7 +114,30 @@ def restore_objective(*, objective: BusinessObjective, actor: Person, now: datet
         record(actor=actor, verb="objective.restored", target=current, at=now)
 
 
-_FIELDS = ("title", "target", "unit", "starts_on", "ends_on", "owner", "parent")
+@transaction.atomic
+def place_objective(*, objective: BusinessObjective, to: int, actor: Person, now: datetime) -> None:
+    """Put it at place ``to`` (from 1) among those of its level that serve the same objective.
+
+    A place before the first is the first, one behind the last the last. Twice is once.
+    """
+    one_at_a_time("business objectives")
+    current = BusinessObjective.objects.select_for_update().get(pk=objective.pk)
+    siblings = list(siblings_of(current))
+    was = siblings.index(current) + 1
+    siblings.remove(current)
+    place = max(1, min(to, len(siblings) + 1))
+    if place == was:
+        return
+    siblings.insert(place - 1, current)
+    for position, each in enumerate(siblings):
+        each.position = position
+    BusinessObjective.objects.bulk_update(siblings, ["position"])
+    record(actor=actor, verb="objective.placed", target=current, at=now, place=place)
+
+
+_FIELDS = (
+    "title", "target", "unit", "starts_on", "ends_on", "owner", "parent", "measure", "actual_from",
+)  # fmt: skip
 
 
 def _write(objective: BusinessObjective, values: ObjectiveValues) -> None:

@@ -8,7 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record
-from expectations.models import DocumentVersion, Standard, StandardResult, State
+from expectations.models import (
+    BusinessObjective,
+    DocumentVersion,
+    ObjectiveResult,
+    Standard,
+    StandardResult,
+    State,
+)
 from expectations.problems import NotPossible
 from people.models import Person
 
@@ -50,5 +57,40 @@ def enter_result(
     record(
         actor=actor, verb="expectations.result_entered", target=version, at=now,
         standard=standard, as_of=as_of, value=value,
+    )  # fmt: skip
+    return result
+
+
+@transaction.atomic
+def enter_objective_result(
+    *,
+    objective: BusinessObjective,
+    actor: Person,
+    as_of: date,
+    value: Decimal,
+    evidence: str,
+    today: date,
+    now: datetime,
+) -> ObjectiveResult:
+    """The same for a business objective. Raises NotPossible when it is archived, takes its figures
+    from elsewhere, or the day is none of its period.
+    """
+    current = BusinessObjective.objects.select_for_update().get(pk=objective.pk)
+    if current.archived_at is not None:
+        raise NotPossible(_("This objective is archived. Bring it back to enter a result."))
+    if current.actual_from != BusinessObjective.ActualFrom.ENTERED:
+        raise NotPossible(_("This objective takes its figures from the deals."))
+    if not current.starts_on <= as_of <= today:
+        raise NotPossible(_("Give a day between the first day of the period and today."))
+    last = ObjectiveResult.objects.filter(objective=current, as_of=as_of).first()
+    if last is not None and (last.value, last.evidence) == (value, evidence):
+        return last
+    result = ObjectiveResult.objects.create(
+        objective=current, as_of=as_of, value=value, evidence=evidence,
+        entered_by=actor, entered_at=now,
+    )  # fmt: skip
+    record(
+        actor=actor, verb="objective.result_entered", target=current, at=now,
+        as_of=as_of, value=value,
     )  # fmt: skip
     return result

@@ -23,7 +23,7 @@ from expectations.models.profiles import (
     ProfileVersion,
     RoleProfile,
 )
-from expectations.models.results import StandardResult
+from expectations.models.results import ObjectiveResult, StandardResult
 from expectations.models.strategy import (
     BusinessObjective,
     CompanyValue,
@@ -42,6 +42,7 @@ __all__ = [
     "ExpectedActivity",
     "Indicator",
     "KeyResultArea",
+    "ObjectiveResult",
     "Occupation",
     "OccupationFact",
     "ProfileAbility",

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from expectations.models.documents import ExpectationDocument
+from expectations.models.strategy import BusinessObjective
 from people.models import Person
 from salesperf.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
@@ -43,6 +44,39 @@ class StandardResult(AppendOnlyModel):
     class Meta:
         ordering = ["-as_of", "-pk"]
         indexes = [models.Index(fields=["document", "line", "as_of"], name="expectations_result")]
+
+    def __str__(self) -> str:
+        return f"{self.as_of}: {self.value}"
+
+
+class ObjectiveResultQuerySet(AppendOnlyQuerySet["ObjectiveResult"]):
+    def visible_to(self, viewer: Person, today: date) -> "ObjectiveResultQuerySet":
+        """Who may read an objective sees what was entered for it."""
+        objectives = BusinessObjective.objects.visible_to(viewer, today)
+        return self.filter(objective__in=objectives.values("pk"))
+
+
+class ObjectiveResult(AppendOnlyModel):
+    """How a business objective stood on a day; the same rules as for a standard."""
+
+    objective = models.ForeignKey(
+        BusinessObjective, on_delete=models.PROTECT, related_name="results"
+    )
+    as_of = models.DateField(_("as of"))
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4)
+    evidence = models.CharField(_("evidence"), max_length=500)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    entered_at = models.DateTimeField()
+
+    objects = ObjectiveResultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-as_of", "-pk"]
+        indexes = [
+            models.Index(fields=["objective", "as_of"], name="expectations_objective_result")
+        ]
 
     def __str__(self) -> str:
         return f"{self.as_of}: {self.value}"

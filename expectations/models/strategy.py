@@ -95,7 +95,16 @@ class BusinessObjectiveQuerySet(models.QuerySet["BusinessObjective"]):
 
 
 class BusinessObjective(models.Model):
-    """What the company, a team or a person is to reach in a period, and how it is measured."""
+    """What the company, a team or a person is to reach in a period, and how it is measured.
+
+    ``measure`` says in words how; ``actual_from`` where the actual comes from. ``position`` is
+    the place among those that serve the same objective.
+    """
+
+    class ActualFrom(models.TextChoices):
+        WON_VALUE = "won_value", _("value of won deals")
+        WON_COUNT = "won_count", _("number of won deals")
+        ENTERED = "entered", _("entered with evidence")
 
     parent = models.ForeignKey(
         "self",
@@ -118,6 +127,11 @@ class BusinessObjective(models.Model):
         _("target"), max_digits=18, decimal_places=4, null=True, blank=True
     )
     unit = models.CharField(_("unit"), max_length=40, blank=True)
+    measure = models.CharField(_("how it is measured"), max_length=300, blank=True)
+    actual_from = models.CharField(
+        _("actual from"), max_length=10, choices=ActualFrom.choices, default=ActualFrom.ENTERED
+    )
+    position = models.PositiveSmallIntegerField(default=0)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     owner = models.ForeignKey(

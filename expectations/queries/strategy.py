@@ -1,9 +1,8 @@
-"""Reading the strategy: its edition in force, earlier ones, and the tree of objectives."""
+"""Reading the strategy: its edition in force, earlier ones, and what forms of objectives offer."""
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +14,6 @@ from expectations.models import BusinessObjective, DocumentVersion, Standard, St
 from people.models import Person, Role, Team
 
 PAST = 50  # objectives of other days that a page lists
-_LEVELS = {"company": 0, "team": 1, "person": 2}
 
 
 def fingerprint_of(words: StrategyWords) -> str:
@@ -35,6 +33,8 @@ def objective_fingerprint(objective: BusinessObjective) -> str:
             "ends_on": objective.ends_on,
             "owner": objective.owner_id,
             "parent": objective.parent_id,
+            "measure": objective.measure,
+            "actual_from": objective.actual_from,
             "archived": objective.archived_at is not None,
         }
     )
@@ -44,49 +44,21 @@ def _short(plain: object) -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
-@dataclass(frozen=True)
-class Branch:
-    """An objective in the tree with what serves it; ``depth`` is 0 at the top."""
-
-    objective: BusinessObjective
-    depth: int
-    children: list["Branch"] = field(default_factory=list)
-
-    def flat(self) -> "Iterable[Branch]":
-        yield self
-        for child in self.children:
-            yield from child.flat()
-
-
-def objective_tree(viewer: Person, today: date) -> list[Branch]:
-    """The objectives somebody may see that have not ended, as a tree read from the top.
-
-    Where the objective above is hidden, archived or over, a branch begins at the top. One query.
-    """
-    rows = list(
-        BusinessObjective.objects.visible_to(viewer, today)
-        .filter(archived_at__isnull=True, ends_on__gte=today)
-        .select_related("team", "person", "owner", "parent")
+def leading_objectives(today: date) -> list[BusinessObjective]:
+    """Those of the company that have not ended, in their order; everybody reads them. One query."""
+    return list(
+        BusinessObjective.objects.filter(
+            person__isnull=True, team__isnull=True, archived_at__isnull=True, ends_on__gte=today
+        )
+        .select_related("owner")
+        .order_by("position", "starts_on", "title", "pk")
     )
-    rows.sort(key=lambda row: (_LEVELS[row.level], row.of, row.starts_on, row.title))
-    known = {row.pk for row in rows}
-    below: dict[int | None, list[BusinessObjective]] = {}
-    for row in rows:
-        below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
-
-    def branches(parent: int | None, depth: int) -> list[Branch]:
-        return [Branch(row, depth, branches(row.pk, depth + 1)) for row in below.get(parent, [])]
-
-    return branches(None, 0)
 
 
-def past_objectives(viewer: Person, today: date) -> list[BusinessObjective]:
-    """The newest that were archived or have ended. One query."""
-    rows = BusinessObjective.objects.visible_to(viewer, today).select_related(
-        "team", "person", "owner"
-    )
-    gone = rows.filter(archived_at__isnull=False) | rows.filter(ends_on__lt=today)
-    return list(gone.order_by("-ends_on", "title")[:PAST])
+def archived_objectives(viewer: Person, today: date) -> list[BusinessObjective]:
+    """The newest that were taken off the tree. One query."""
+    rows = BusinessObjective.objects.visible_to(viewer, today).filter(archived_at__isnull=False)
+    return list(rows.select_related("team", "person").order_by("-ends_on", "title")[:PAST])
 
 
 # --- editions ------------------------------------------------------------------------------------

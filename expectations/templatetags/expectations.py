@@ -12,8 +12,10 @@ from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from calc.document import StandardWords, StrategyWords
+from calc.objectives import AddsUp
 from expectations import wording
 from expectations.editor import Cell
 from expectations.models import BusinessObjective, DocumentVersion, ExpectationDocument
@@ -176,6 +178,31 @@ def gap(stands: Standing) -> str:
             else _("%(amount)s short of what is expected by now")
         )
     return words % {"amount": amount}
+
+
+@register.filter
+def in_unit(objective: BusinessObjective, value: Decimal | None) -> str:
+    """A figure in the unit of its objective, rounded as far as it is read."""
+    if value is None:
+        return _("none yet")
+    return wording.quantity(round(value, 0 if abs(value) >= 100 else 1), objective.unit)
+
+
+@register.filter
+def gap_below(objective: BusinessObjective, below: AddsUp) -> str:
+    """ "1,000,000 USD short, of 3 objectives; 1 has another unit"."""
+    amount = in_unit(objective, abs(below.gap))
+    if below.gap < 0:
+        said = _("%(amount)s short") % {"amount": amount}
+    elif below.gap > 0:
+        said = _("%(amount)s more than asked for") % {"amount": amount}
+    else:
+        said = _("exactly the target")
+    if below.apart:
+        said += "; " + ngettext(
+            "%(n)s has another unit or none", "%(n)s have another unit or none", below.apart
+        ) % {"n": below.apart}  # fmt: skip
+    return said
 
 
 @register.filter

@@ -3,12 +3,13 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from expectations.builders import AT, make_document, make_strategy
+from expectations.builders import AT, make_document, make_objective, make_strategy
 from expectations.models import (
     Ability,
     CompanyValue,
     ExpectedActivity,
     KeyResultArea,
+    ObjectiveResult,
     SharedWording,
     Signature,
     Standard,
@@ -166,6 +167,15 @@ def test_results_are_corrected_by_new_ones(cast, signed):
     )  # fmt: skip
     assert refused("UPDATE expectations_standardresult SET value = 9 WHERE id = %s", result.pk)
     assert refused("DELETE FROM expectations_standardresult WHERE id = %s", result.pk)
+
+
+def test_figures_of_objectives_are_corrected_by_new_ones(cast):
+    result = ObjectiveResult.objects.create(
+        objective=make_objective(owner=cast.manager), as_of=AT.date(), value=3,
+        evidence="Minutes", entered_by=cast.rep, entered_at=AT,
+    )  # fmt: skip
+    assert refused("UPDATE expectations_objectiveresult SET value = 9 WHERE id = %s", result.pk)
+    assert refused("DELETE FROM expectations_objectiveresult WHERE id = %s", result.pk)
 
 
 class TestStrategy:

@@ -1,6 +1,5 @@
 """/objectives/: the tree from the company to the person."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,7 +11,8 @@ from expectations.builders import make_document
 from expectations.builders import make_objective as build
 from expectations.models import BusinessObjective, Standard, State
 from expectations.problems import NotPossible
-from expectations.queries.strategy import objective_fingerprint, objective_tree
+from expectations.queries.objectives import objective_tree, siblings_of
+from expectations.queries.strategy import objective_fingerprint
 from tests.cast import NOW, TODAY
 
 NEW = reverse("expectations:objective_new")
@@ -86,36 +86,7 @@ class TestMaking:
         assert (answer.status_code, "Hidden" in answer.text) == (422, False)
 
 
-class TestTree:
-    def test_it_reads_from_the_company_down(self, cast, rep):
-        company = build(owner=cast.executive, title="Company")
-        team = build(owner=cast.manager, title="Team", team=cast.north, parent=company)
-        build(owner=cast.manager, title="Person", person=cast.rep, parent=team)
-        build(owner=cast.manager, title="Over", ends_on=date(2026, 3, 10))
-        tree = [
-            (branch.depth, branch.objective.title)
-            for top in objective_tree(cast.rep, TODAY)
-            for branch in top.flat()
-        ]
-        assert tree == [(0, "Company"), (1, "Team"), (2, "Person")]
-        page = rep.get(reverse("expectations:strategy"))
-        assert "level 2, serves the one above:" in page.text
-
-    def test_below_something_hidden_a_branch_begins_at_the_top(self, cast):
-        hidden = build(owner=cast.manager, person=cast.rep)
-        build(owner=cast.manager, title="Seen", parent=hidden)
-        tree = objective_tree(cast.other_rep, TODAY)
-        assert [(top.depth, top.objective.title) for top in tree] == [(0, "Seen")]
-
-    @pytest.mark.parametrize("rows", [1, 30])
-    def test_it_asks_the_same_number_of_times(self, cast, rep, django_assert_num_queries, rows):
-        parent = None
-        for n in range(rows):
-            parent = build(owner=cast.manager, title=f"O{n}", parent=parent)
-        rep.get(reverse("expectations:strategy"))
-        with django_assert_num_queries(9):
-            rep.get(reverse("expectations:strategy"))
-
+class TestPlace:
     def plain(self, cast, row, **changes):
         fields = ("title", "target", "unit", "starts_on", "ends_on", "owner", "parent")
         return ObjectiveValues(**({name: getattr(row, name) for name in fields} | changes))
@@ -142,6 +113,81 @@ class TestTree:
             make_objective(
                 values=self.plain(cast, company, parent=team), actor=cast.executive, now=NOW
             )
+
+    def titles(self, row):
+        return [each.title for each in siblings_of(row)]
+
+    def test_those_beside_each_other_are_put_in_order(self, cast, manager):
+        top = build(owner=cast.executive)
+        first, second, third = (
+            build(owner=cast.manager, title=title, team=cast.north, parent=top) for title in "ABC"
+        )
+        for _twice in range(2):
+            manager.post(url("objective_place", third), {"to": "1"})
+        assert self.titles(first) == ["C", "A", "B"]
+        manager.post(url("objective_place", third), {"to": "99"})
+        assert self.titles(first) == ["A", "B", "C"]
+        for nonsense in ("", "x", "-1", "0" * 50):
+            manager.post(url("objective_place", second), {"to": nonsense})
+        assert self.titles(first) == ["A", "B", "C"]
+        assert Event.objects.filter(verb="objective.placed").count() == 2
+
+    def test_the_page_names_the_place_and_offers_the_others(self, cast, manager, rep):
+        row = build(owner=cast.manager, title="A", team=cast.north)
+        build(owner=cast.manager, title="B", team=cast.north)
+        page = manager.get(url("objective", row))
+        assert "1 of 2 beside each other" in page.text
+        assert ">Move up<" not in page.text
+        assert ">Move down<" not in rep.get(url("objective", row)).text
+
+
+class TestFigures:
+    @pytest.fixture
+    def entered(self, cast):
+        return build(owner=cast.rep, team=cast.north, target=20, unit="references")
+
+    def body(self, **changes):
+        return {"value": "7", "as_of": "1 Mar 2026", "evidence": "The list", **changes}
+
+    def test_who_answers_for_it_enters_a_figure(self, cast, rep, entered):
+        for _twice in range(2):
+            assert rep.post(url("objective_result", entered), self.body()).status_code == 302
+        page = rep.get(url("objective", entered))
+        assert page.context["reached"].actual == 7
+        assert page.text.count("The list") == 1
+        assert Event.objects.filter(verb="objective.result_entered").count() == 1
+
+    def test_the_latest_day_counts_and_of_one_day_the_last_entry(self, rep, entered):
+        for value, day in (("9", "5 Mar 2026"), ("7", "1 Mar 2026"), ("8", "5 Mar 2026")):
+            rep.post(url("objective_result", entered), self.body(value=value, as_of=day))
+        page = rep.get(url("objective", entered))
+        assert (page.context["reached"].actual, len(page.context["results"])) == (8, 3)
+
+    @pytest.mark.parametrize(
+        ("changes", "says"),
+        [
+            ({"value": ""}, "Write the value"), ({"value": "many"}, "Write a number"),
+            ({"as_of": "31.2.2026"}, "ends on the 28th"), ({"evidence": " "}, "Name what shows it"),
+            ({"as_of": "31 Dec 2025"}, "between the first day"),
+            ({"as_of": "12 Mar 2026"}, "between the first day"),
+        ],
+    )  # fmt: skip
+    def test_what_makes_no_sense_gets_a_sentence(self, rep, entered, changes, says):
+        answer = rep.post(url("objective_result", entered), self.body(**changes))
+        assert (answer.status_code, says in answer.text) == (422, True)
+
+    def test_where_deals_are_counted_nothing_is_entered(self, cast, manager):
+        counted = build(owner=cast.manager, team=cast.north, actual_from="won_value")
+        answer = manager.post(url("objective_result", counted), self.body())
+        assert "takes its figures from the deals" in answer.text
+
+    def test_won_deals_need_a_currency(self, cast, executive):
+        body = values(cast, place="company", unit="deals", actual_from="won_value")
+        answer = executive.post(NEW, body)
+        assert (answer.status_code, "Write its code" in answer.text) == (422, True)
+        executive.post(NEW, body | {"unit": "EUR", "measure": "Signed contracts"})
+        made = BusinessObjective.objects.get()
+        assert (made.measure, made.actual_from) == ("Signed contracts", "won_value")
 
 
 class TestChanging:
@@ -221,10 +267,10 @@ class TestPage:
         team = build(owner=cast.manager, team=cast.north)
         for _twice in range(2):
             manager.post(url("objective_archiving", team))
-        assert objective_tree(cast.manager, TODAY) == []
+        assert objective_tree(cast.manager, TODAY).tops == []
         assert Event.objects.filter(verb="objective.archived").count() == 1
         edit = manager.post(url("objective_edit", team), values(cast))
         assert (edit.status_code, "archived" in edit.text) == (422, True)
         for _twice in range(2):
             manager.post(url("objective_restoration", team))
-        assert len(objective_tree(cast.manager, TODAY)) == 1
+        assert len(objective_tree(cast.manager, TODAY).tops) == 1

@@ -12,10 +12,18 @@ from calc.periods import year
 from expectations import rules
 from expectations.actions import objectives as acts
 from expectations.actions.objectives import ObjectiveChanged, ObjectiveValues
+from expectations.actions.results import enter_objective_result
 from expectations.comparison import objective_differences
-from expectations.forms import ObjectiveForm
+from expectations.forms import ObjectiveForm, ResultForm
 from expectations.models import BusinessObjective
 from expectations.problems import NotPossible
+from expectations.queries.objectives import (
+    OF_DEALS,
+    Standings,
+    Teams,
+    results_of,
+    siblings_of,
+)
 from expectations.queries.strategy import (
     objective_fingerprint,
     owners_for,
@@ -26,7 +34,7 @@ from expectations.queries.strategy import (
 from salesperf.web.find import find_or_404
 from salesperf.web.once import once
 from salesperf.web.policy import GET, POST, act, page, require
-from salesperf.web.request import Request
+from salesperf.web.request import Request, posted
 
 
 @page(GET, POST)
@@ -75,7 +83,8 @@ def objective(request: Request, objective_id: int) -> HttpResponse:
             "team", "person", "owner"
         ),
         "standards": standards_serving(found, request.user, request.today),
-        "writes": rules.can_write_objective(request.user, found, request.today),
+        **_standing(request, found),
+        **_place(request, found),
     }
     return render(request, "expectations/objective.html", context)
 
@@ -117,6 +126,46 @@ def objective_edit(request: Request, objective_id: int) -> HttpResponse:
 
 
 @act
+def objective_place(request: Request, objective_id: int) -> HttpResponse:
+    """Move an objective among those beside it, to the place that the button names."""
+    found = _found(request, objective_id)
+    require(rules.can_write_objective(request.user, found, request.today))
+    to = posted(request, "to")
+    if to.isascii() and to.isdigit() and len(to) < 6:
+        acts.place_objective(objective=found, to=int(to), actor=request.user, now=request.now)
+    return redirect(f"{reverse('expectations:objective', args=[found.pk])}#place")
+
+
+@page(GET, POST)
+def objective_result(request: Request, objective_id: int) -> HttpResponse:
+    """What was entered for an objective so far, and a form for the next figure."""
+    found = _found(request, objective_id)
+    require(rules.can_enter_objective_result(request.user, found, request.today))
+    form = ResultForm(request.POST or None, initial={"as_of": request.today})
+    if request.method == POST and form.is_valid():
+        try:
+            enter_objective_result(
+                objective=found,
+                actor=request.user,
+                **{name: form.cleaned_data[name] for name in ("as_of", "value", "evidence")},
+                today=request.today,
+                now=request.now,
+            )
+        except NotPossible as problem:
+            form.add_error(None, problem.message)
+        else:
+            messages.success(request, _("Entered."))
+            return redirect("expectations:objective", found.pk)
+    context = {
+        "objective": found,
+        "form": form,
+        "results": results_of(found, request.user, request.today),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "expectations/objective_result.html", context, status=status)
+
+
+@act
 def objective_archiving(request: Request, objective_id: int) -> HttpResponse:
     """Take an objective off the tree."""
     found = _found(request, objective_id)
@@ -136,7 +185,28 @@ def objective_restoration(request: Request, objective_id: int) -> HttpResponse:
     return redirect("expectations:objective", found.pk)
 
 
-_PLAIN = ("title", "target", "unit", "starts_on", "ends_on")
+_PLAIN = ("title", "target", "unit", "measure", "actual_from", "starts_on", "ends_on")
+
+
+def _standing(request: Request, found: BusinessObjective) -> dict[str, Any]:
+    """How it stands, and what was entered lately."""
+    standings = Standings([found], request.user, request.today, Teams())
+    entered = found.actual_from not in OF_DEALS
+    return {
+        "reached": standings.of(found),
+        "is_entered": entered,
+        "results": results_of(found, request.user, request.today) if entered else [],
+        "enters": entered and rules.can_enter_objective_result(request.user, found, request.today),
+    }
+
+
+def _place(request: Request, found: BusinessObjective) -> dict[str, Any]:
+    """Where it stands among those beside it, for who may move it."""
+    writes = rules.can_write_objective(request.user, found, request.today)
+    if not writes:
+        return {"writes": False}
+    beside = siblings_of(found)
+    return {"writes": True, "place": beside.index(found) + 1, "beside": len(beside)}
 
 
 def _found(request: Request, objective_id: int) -> BusinessObjective:

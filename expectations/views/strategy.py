@@ -21,8 +21,7 @@ from expectations.queries.strategy import (
     Editions,
     editions,
     fingerprint_of,
-    objective_tree,
-    past_objectives,
+    leading_objectives,
 )
 from expectations.queries.words import edition_words
 from salesperf.web.find import find_or_404
@@ -61,9 +60,7 @@ def _page(request: Request, shown: Strategy | None, known: Editions) -> HttpResp
         "next_step": _next(request, shown, known.draft, writes),
     }
     if shown is None or shown == known.in_force:
-        tree = objective_tree(request.user, request.today)
-        context["branches"] = [branch for top in tree for branch in top.flat()]
-        context["past"] = past_objectives(request.user, request.today)
+        context["leading"] = leading_objectives(request.today)
         context["writes_objectives"] = rules.can_write_some_objective(request.user, request.today)
     return render(request, "expectations/strategy.html", context)
 

@@ -101,6 +101,8 @@ def _objective(
         title=f"Won deals of {team.name}" if team else "Won deals with small and mid-size firms",
         target=target,
         unit="USD",
+        measure="Value of the contracts that customers signed, on the day they were won",
+        actual_from=BusinessObjective.ActualFrom.WON_VALUE,
         starts_on=span[0],
         ends_on=span[1],
     )

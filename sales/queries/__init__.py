@@ -17,11 +17,13 @@ from sales.queries.pipeline import Pipeline, closed_span, owner_lines, pipeline
 from sales.queries.results import (
     NOTHING,
     DayWon,
+    OwnerWon,
     SalesResult,
     deals_as_of,
     results_by_person,
     won_by_day,
     won_by_day_of,
+    won_in_spans,
 )
 from sales.queries.scope import Owner, Scope, Scopes, scopes
 
@@ -30,6 +32,7 @@ __all__ = [
     "DayWon",
     "DealFilter",
     "Owner",
+    "OwnerWon",
     "Pipeline",
     "SalesResult",
     "Scope",
@@ -52,4 +55,5 @@ __all__ = [
     "with_names",
     "won_by_day",
     "won_by_day_of",
+    "won_in_spans",
 ]

@@ -7,11 +7,11 @@ These functions take people, not a viewer: whoever calls them has asked ``visibl
 the figures stand on (a document, a team), or hands in ``deals`` that went through it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 from calc.funnel import Share
 from calc.money import Money
@@ -113,6 +113,50 @@ def won_by_day_of(
         won = DayWon(day, found.won, found.result().won_values)
         by_person.setdefault(owner, []).append(won)
     return by_person
+
+
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class OwnerWon:
+    """What one owner won in several spans of days, in the order they were asked for."""
+
+    owner: int
+    team: int | None
+    results: tuple[SalesResult, ...]
+
+
+def won_in_spans(spans: Sequence[Span]) -> list[OwnerWon]:
+    """What everybody won in each of these spans, both days included. One query, none without spans.
+
+    It is for sums of a company or a team; the team is that of the owner today.
+    """
+    if not spans:
+        return []
+    sums: dict[str, Aggregate] = {}
+    for place, (start, end) in enumerate(spans):
+        within = Q(closed_on__gte=start, closed_on__lte=end)
+        sums[f"n{place}"] = Count("pk", filter=within)
+        sums[f"v{place}"] = Sum("value_minor", filter=within)
+    rows = (
+        Deal.objects.won()
+        .closed_within(min(start for start, _ in spans), max(end for _, end in spans))
+        .order_by()
+        .values_list("owner_id", "owner__team_id", "currency")
+        .annotate(**sums)
+    )
+    tallies: dict[tuple[int, int | None], list[Tally]] = {}
+    for owner, team, currency, *figures in rows:
+        of_owner = tallies.setdefault((owner, team), [Tally() for _ in spans])
+        for place, tally in enumerate(of_owner):
+            count, value = figures[2 * place : 2 * place + 2]
+            if count:
+                tally.add(Stage.Kind.WON, currency, count, value)
+    return [
+        OwnerWon(owner, team, tuple(tally.result() for tally in found))
+        for (owner, team), found in tallies.items()
+    ]
 
 
 def deals_as_of() -> datetime | None:

@@ -77,6 +77,15 @@ def of_objective(name: str, methods: str = "POST", of: str = "rep_objective", **
 
 
 OBJECTIVES = (
+    Row("expectations:objectives"),
+    Row("expectations:objectives", query="?q=CNRY&span=all&open=all", note="searched"),
+    Row("expectations:objectives_csv"),
+    Row("expectations:objectives_xlsx"),
+    of_objective("expectations:objective_place", body=lambda w: {"to": "1"}),
+    of_objective(
+        "expectations:objective_result", "GET POST",
+        body=lambda w: {"value": "3", "as_of": "10 Mar 2026", "evidence": "The minutes"},
+    ),
     Row(
         "expectations:objective_new", "GET POST", reads=WHO_LEADS, acts=WHO_LEADS,
         body=lambda w: CHANGED | {

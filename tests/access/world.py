@@ -17,7 +17,7 @@ from django.test import override_settings
 from activities.builders import make_activity_type, make_plan_line, make_week
 from expectations.actions.lines import remove_line
 from expectations.builders import Content, make_document, make_objective, make_strategy
-from expectations.models import ChangeRequest, Standard, StandardResult
+from expectations.models import ChangeRequest, ObjectiveResult, Standard, StandardResult
 from notifications.models import Delivery, Notification
 from people.builders import PASSWORD, make_away, make_day_off, make_person, make_team
 from people.models import Invitation, PasswordReset, hash_of
@@ -215,6 +215,14 @@ def plant_documents(world: World) -> None:
             title=world.plant(f"title of the {name}", LEADERS_OF_REP | {REP, HR}),
             archived_at=archived_at,
         )
+    ObjectiveResult.objects.create(
+        objective=keep["rep_objective"],
+        as_of=date(2026, 3, 2),
+        value=4,
+        evidence=world.plant("evidence of an objective", LEADERS_OF_REP | {REP}),
+        entered_by=cast.manager,
+        entered_at=NOW,
+    )
     readers = LEADERS_OF_REP | {REP, HR}
     quarters = {"active": (1, 3, 31), "draft": (4, 6, 30), "shared": (7, 9, 30)}
     for state, (first, last, day) in quarters.items():
