@@ -59,16 +59,6 @@ def _needed(message: Any) -> dict[str, Any]:
     return {"error_messages": {"required": message}}
 
 
-class ChangeRequestForm(forms.Form):
-    text = TypedField(
-        fields.text(LONGEST),
-        label=gettext_lazy("What should change, and why"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=gettext_lazy("The words stay shared meanwhile; you may still sign them."),
-        **_needed(gettext_lazy("Say what should change.")),
-    )
-
-
 class RevisionForm(forms.Form):
     reason = TypedField(
         fields.line_of_text(300),

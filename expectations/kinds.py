@@ -8,8 +8,8 @@ _EXAMPLE = {"document": "Rhea Solbergh, January to March 2026", "by": "Ines Falk
 
 KINDS = (
     Kind(
-        "expectations.change_asked",
-        _("Somebody asks for a change in an expectation document of mine"),
+        "expectations.answered",
+        _("Somebody answers what I proposed for an expectation document"),
         example=_EXAMPLE,
     ),
     Kind(

@@ -7,21 +7,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from expectations.editor import Editor
-from expectations.models import ChangeRequest, DocumentVersion, State
+from expectations.models import DocumentVersion, State
+from expectations.places import Place
 from expectations.queries.documents import SideLine
+from expectations.queries.talk import Said, Talk
 from expectations.rules import Sides, writes
 from people.models import Person
 from salesperf.web.format import day
 from salesperf.web.parts import NextStep
 
 
-def of_draft(editor: Editor, other: Person | None) -> NextStep:
+def of_draft(editor: Editor, other: Person | None, talk: Talk) -> NextStep:
     """For the side that writes."""
     if other is None:
         return NextStep(
             act=_("Nobody leads you at the moment, so nobody can sign with you."),
             why=_("Human resources set who leads whom. What you write is kept."),
         )
+    if talk.proposals:
+        return _to_answer(talk)
     stops, remarks = len(editor.blockers), len(editor.warnings)
     if stops:
         return NextStep(
@@ -47,7 +51,8 @@ def of_draft(editor: Editor, other: Person | None) -> NextStep:
         )
     return NextStep(
         act=_("Share it with %(name)s.") % {"name": other.first_name},
-        why=_("%(name)s reads it, asks for changes or signs.") % {"name": other.first_name},
+        why=_("%(name)s reads it, comments, proposes other words or signs.")
+        % {"name": other.first_name},
         url=f"{editor.version.get_absolute_url()}?as=reader",
         button=_("Read it as %(name)s will") % {"name": other.first_name},
         main=False,
@@ -59,7 +64,7 @@ def of_shared(
     viewer: Person,
     both: Sides,
     lines: list[SideLine],
-    requests: list[ChangeRequest],
+    talk: Talk,
 ) -> NextStep:
     """While the words are on the table."""
     side = both.of(viewer)
@@ -68,28 +73,24 @@ def of_shared(
     if not side:
         names = _(" and ").join(line.name for line in waiting if line.name)
         return _calm(_("%(names)s have not signed yet.") % {"names": names} if names else "")
-    open_request = _open_request(version, requests)
-    if writes(viewer, version, both) and open_request is not None:
-        return NextStep(
-            act=_("%(name)s asks for a change.") % {"name": open_request.person.first_name},
-            why=_("Take the document back to write, or talk about it."),
-            url="#requests",
-            button=_("Read what should change"),
-            main=False,
-        )
+    if writes(viewer, version, both):
+        if talk.proposals:
+            return _to_answer(talk)
+        if asked := talk.unanswered_by(viewer):
+            return _to_reply(asked[0])
     mine = next((line for line in lines if line.side == side), None)
     name = other.first_name if other else ""
     if mine is not None and mine.signed_at is not None:
         return _calm(_("%(name)s reads and signs next; you are told then.") % {"name": name})
-    if open_request is not None and open_request.person_id == viewer.pk:
-        why = _("You asked for a change; %(name)s answers next. You may still sign.")
+    if any(each.comment.person_id == viewer.pk for each in talk.proposals):
+        why = _("You proposed other words; %(name)s answers next. You may still sign.")
         return _calm(why % {"name": name})
     if len(waiting) == 1:
         act = _("%(name)s has signed. Sign too, and it is in force.") % {"name": name}
     elif writes(viewer, version, both):
         act = _("Sign what %(name)s reads.") % {"name": name}
     else:
-        act = _("Read it, then sign or ask for a change.")
+        act = _("Read it; comment or propose other words where you would write them, then sign.")
     return NextStep(
         act=act,
         why=_("You sign exactly the words on this page."),
@@ -135,12 +136,27 @@ def of_signed(
     return _calm(_("It is in force. The week shows its activities."))
 
 
-def _open_request(version: DocumentVersion, requests: list[ChangeRequest]) -> ChangeRequest | None:
-    """The newest request about the words on the table."""
-    for request in requests:
-        if request.fingerprint == version.fingerprint:
-            return request
-    return None
+def _to_answer(talk: Talk) -> NextStep:
+    n, comment = len(talk.proposals), talk.proposals[0].comment
+    act = ngettext(
+        "%(name)s proposes other words once.", "%(name)s proposes other words %(n)s times.", n
+    )
+    return NextStep(
+        act=act % {"name": comment.person.first_name, "n": n},
+        why=_("Accept or decline them, all on one page."),
+        url=reverse("expectations:answers", args=[comment.version_id]),
+        button=_("Answer"),
+    )
+
+
+def _to_reply(said: Said) -> NextStep:
+    return NextStep(
+        act=_("%(name)s commented.") % {"name": said.comment.person.first_name},
+        why=_("Reply beside the line, or take the document back to write."),
+        url=f"#{Place.of(said.comment).key}",
+        button=_("Read the comment"),
+        main=False,
+    )
 
 
 def _calm(why: str) -> NextStep:

@@ -76,13 +76,23 @@ def can_take_back(somebody: Person, version: DocumentVersion, both: Sides) -> bo
     return version.state == State.SHARED and writes(somebody, version, both)
 
 
-def can_ask_for_change(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+def can_comment(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    """Both sides, while the words are on the table and while they are in force."""
+    return version.state in (State.SHARED, State.ACTIVE) and both.of(somebody) != ""
+
+
+def can_propose(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
     """The side that reads, while the words are on the table."""
     return (
         version.state == State.SHARED
         and both.of(somebody) != ""
         and not writes(somebody, version, both)
     )
+
+
+def can_answer(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    """The side that writes says which proposals it takes in, until both have signed."""
+    return version.state in (State.DRAFT, State.SHARED) and writes(somebody, version, both)
 
 
 def can_sign(somebody: Person, version: DocumentVersion, both: Sides) -> bool:

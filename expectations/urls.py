@@ -13,6 +13,7 @@ from expectations.views import (
     standards,
     start,
     strategy,
+    talk,
 )
 
 app_name = "expectations"
@@ -90,10 +91,12 @@ document_urls = [
     # Agreeing on it
     path("documents/<int:version_id>/sharing/", agreement.sharing, name="sharing"),
     path("documents/<int:version_id>/taking-back/", agreement.taking_back, name="taking_back"),
+    path("documents/<int:version_id>/talk/<slug:key>/", talk.talk, name="talk"),
+    path("documents/<int:version_id>/answers/", talk.answers, name="answers"),
     path(
-        "documents/<int:version_id>/change-request/",
-        agreement.change_request,
-        name="change_request",
+        "documents/<int:version_id>/talk/<int:comment_id>/withdrawal/",
+        talk.withdrawal,
+        name="withdrawal",
     ),
     path("documents/<int:version_id>/signature/", agreement.signature, name="signature"),
     path("documents/<int:version_id>/revision/", agreement.revision, name="revision"),

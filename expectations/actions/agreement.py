@@ -1,4 +1,4 @@
-"""Sharing, taking back, asking for a change, signing: how two sides come to agree on words.
+"""Sharing, taking back, signing: how two sides come to agree on words.
 
 No path signs words that were not on the screen: sharing and signing say which words they mean by
 their fingerprint, and are refused when these are not the words that are stored.
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities.actions import write_plan
@@ -16,12 +15,11 @@ from activities.plans import PlannedActivity, PlannedSkill
 from audit.actions import record
 from calc.document import Finding, Wording, findings, fingerprint, fingerprint_of_plain
 from expectations.actions.locking import locked, locked_person
-from expectations.models import ChangeRequest, DocumentVersion, SharedWording, Signature, State
+from expectations.actions.telling import tell
+from expectations.models import DocumentVersion, SharedWording, Signature, State
 from expectations.problems import NotPossible
 from expectations.queries.words import current_words, shared_words
 from expectations.rules import Sides, can_sign, can_take_back, sides
-from expectations.wording import document_name
-from notifications.actions import notify
 from people.models import Person
 
 
@@ -70,18 +68,24 @@ def share(
     version.state, version.fingerprint, version.shared_at = State.SHARED, words, now
     version.save(update_fields=["state", "fingerprint", "shared_at"])
     record(actor=actor, verb="expectations.shared", target=version, at=now, fingerprint=words)
-    _tell(version, "expectations.shared", other, actor, now)
+    tell(version=version, kind="expectations.shared", recipient=other, actor=actor, now=now)
     return version
 
 
 @transaction.atomic
 def take_back(
-    *, version: DocumentVersion, actor: Person, today: date, now: datetime
+    *,
+    version: DocumentVersion,
+    actor: Person,
+    today: date,
+    now: datetime,
+    quietly: bool = False,
 ) -> DocumentVersion:
     """Make shared words a draft again, while not both have signed.
 
     A signature of one side stays as history under the words it meant and no longer counts for
-    others. Taking back a draft changes nothing. Raises NotPossible once both have signed.
+    others. Taking back a draft changes nothing. ``quietly`` leaves telling the other side to the
+    caller. Raises NotPossible once both have signed.
     """
     version = locked(version=version)
     if version.is_draft:
@@ -93,37 +97,17 @@ def take_back(
         actor=actor, verb="expectations.taken_back", target=version, at=now,
         fingerprint=version.fingerprint,
     )  # fmt: skip
-    other = both.other(actor)
-    if other is not None:
-        _tell(version, "expectations.taken_back", other, actor, now)
     version.state, version.fingerprint, version.shared_at = State.DRAFT, "", None
     version.save(update_fields=["state", "fingerprint", "shared_at"])
+    if not quietly:
+        tell(
+            version=version,
+            kind="expectations.taken_back",
+            recipient=both.other(actor),
+            actor=actor,
+            now=now,
+        )
     return version
-
-
-@transaction.atomic
-def ask_for_change(
-    *, version: DocumentVersion, actor: Person, text: str, seen: str, today: date, now: datetime
-) -> ChangeRequest:
-    """Tell the side that writes what one would rather read. The words stay shared meanwhile.
-
-    Asking the same about the same words twice is asking once. Raises OtherWords when the words
-    on the screen are not the ones that are shared.
-    """
-    version = locked(version=version)
-    if version.fingerprint != seen or not version.is_shared:
-        raise OtherWords
-    request = version.change_requests.filter(person=actor, text=text, fingerprint=seen).first()
-    if request is not None:
-        return request
-    request = ChangeRequest.objects.create(
-        version=version, person=actor, text=text, fingerprint=seen, at=now
-    )
-    record(actor=actor, verb="expectations.change_asked", target=version, at=now, request=request)
-    other = sides(version, today).other(actor)
-    if other is not None:
-        _tell(version, "expectations.change_asked", other, actor, now)
-    return request
 
 
 @dataclass(frozen=True)
@@ -169,8 +153,14 @@ def sign(
     )  # fmt: skip
     if version.signatures.filter(fingerprint=seen).values("side").distinct().count() == 2:
         _activate(version, actor, both, today, now)
-    elif (other := both.other(actor)) is not None:
-        _tell(version, "expectations.signed", other, actor, now)
+    else:
+        tell(
+            version=version,
+            kind="expectations.signed",
+            recipient=both.other(actor),
+            actor=actor,
+            now=now,
+        )
     return Signed(version, made=True)
 
 
@@ -193,8 +183,13 @@ def _activate(
     version.save(update_fields=["state", "activated_at"])
     record(actor=actor, verb="expectations.active", target=version, at=now)
     _write_plan(version, actor, today, now)
-    if (other := both.other(actor)) is not None:
-        _tell(version, "expectations.active", other, actor, now)
+    tell(
+        version=version,
+        kind="expectations.active",
+        recipient=both.other(actor),
+        actor=actor,
+        now=now,
+    )
 
 
 def _supersede(version: DocumentVersion, actor: Person, now: datetime) -> None:
@@ -238,20 +233,3 @@ def _planned(wording: Wording) -> list[PlannedActivity]:
         PlannedActivity(each.activity_type, each.weekly_quantity, each.serves)
         for each in wording.activities
     ]
-
-
-def _tell(
-    version: DocumentVersion, kind: str, recipient: Person, actor: Person, now: datetime
-) -> None:
-    document = version.document
-    url = version.get_absolute_url()
-    if kind == "expectations.taken_back":
-        url = reverse("expectations:documents")  # the words are private again
-    notify(
-        key=f"{kind}:{version.pk}:{now.isoformat()}",
-        recipients=[recipient],
-        kind=kind,
-        data={"document": document_name(document), "by": actor.name},
-        url=url,
-        now=now,
-    )

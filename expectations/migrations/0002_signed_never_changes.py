@@ -60,7 +60,6 @@ class Migration(migrations.Migration):
         RefuseChangeUnder("expectations_ability", closed=NOT_DRAFT),
         RefuseChange("expectations_sharedwording"),
         RefuseChange("expectations_signature"),
-        RefuseChange("expectations_changerequest"),
         RefuseChange("expectations_standardresult"),
         RefuseChange("expectations_strategy", when="OLD.published_at IS NOT NULL"),
         RefuseChangeUnder("expectations_companyvalue", closed=PUBLISHED),

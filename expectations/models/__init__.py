@@ -1,8 +1,8 @@
 """Strategy, and the performance expectation documents that translate it for one person."""
 
+from expectations.models.agreement import Comment, Verdict
 from expectations.models.content import Ability, ExpectedActivity, KeyResultArea, Standard
 from expectations.models.documents import (
-    ChangeRequest,
     DocumentVersion,
     ExpectationDocument,
     RemovedLine,
@@ -34,7 +34,7 @@ from expectations.models.strategy import (
 __all__ = [
     "Ability",
     "BusinessObjective",
-    "ChangeRequest",
+    "Comment",
     "CompanyValue",
     "Competency",
     "DocumentVersion",
@@ -61,4 +61,5 @@ __all__ = [
     "State",
     "Strategy",
     "ValueBehaviour",
+    "Verdict",
 ]

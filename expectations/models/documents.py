@@ -233,26 +233,6 @@ class Signature(AppendOnlyModel):
         return f"{self.name}, {self.at:%Y-%m-%d %H:%M}"
 
 
-class ChangeRequest(AppendOnlyModel):
-    """What somebody would rather read, about the words with this fingerprint."""
-
-    version = models.ForeignKey(
-        DocumentVersion, on_delete=models.PROTECT, related_name="change_requests"
-    )
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(_("what should change"))
-    fingerprint = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.version_id}: {self.at:%Y-%m-%d %H:%M}"
-
-
 class TakenOutLine(models.Model):
     """A line taken out of a draft, whole, so that it can be put back until the draft is shared."""
 

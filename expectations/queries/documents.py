@@ -1,4 +1,4 @@
-"""Reading one document: who signed it, what was asked, its other versions."""
+"""Reading one document: who signed it, its other versions."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from calc.document import Wording
 from expectations.models import (
-    ChangeRequest,
+    Comment,
     DocumentVersion,
     RemovedLine,
     SharedWording,
@@ -29,10 +29,10 @@ class SideLine:
 
 def for_page(versions: VersionQuerySet) -> VersionQuerySet:
     """Versions with what each page of one shows, and whether there is more to ask for:
-    ``was_asked`` for a change, ``has_taken_out`` lines.
+    ``was_talked_about``, ``has_taken_out`` lines.
     """
     return versions.select_related("document__person__team", "author").annotate(
-        was_asked=Exists(ChangeRequest.objects.filter(version=OuterRef("pk"))),
+        was_talked_about=Exists(Comment.objects.filter(version__document=OuterRef("document"))),
         has_taken_out=Exists(RemovedLine.objects.filter(version=OuterRef("pk"))),
     )
 
@@ -55,13 +55,6 @@ def side_lines(version: DocumentVersion, both: Sides) -> list[SideLine]:
         name = row.name if row else (somebody.name if somebody else "")
         lines.append(SideLine(side, name, row.at if row else None))
     return lines
-
-
-def change_requests(version: DocumentVersion) -> list[ChangeRequest]:
-    """What was asked about this version, the newest first. One query, none if nothing was."""
-    if not getattr(version, "was_asked", True):
-        return []
-    return list(version.change_requests.select_related("person").order_by("-at", "-pk"))
 
 
 def other_versions(version: DocumentVersion, viewer: Person, today: date) -> list[DocumentVersion]:

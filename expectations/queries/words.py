@@ -16,6 +16,7 @@ from calc.document import (
     StrategyWords,
     ValueWords,
     Wording,
+    fingerprint,
 )
 from expectations.lines import ABILITY, ACTIVITY, AREA, STANDARD, Draft, Sheet
 from expectations.models import (
@@ -37,6 +38,11 @@ def words_of(version: DocumentVersion, today: date) -> Wording:
     if version.is_draft:
         return current_words(version, today)
     return shared_words(version)
+
+
+def fingerprint_now(version: DocumentVersion, today: date) -> str:
+    """The fingerprint of what the version says, of a draft too."""
+    return version.fingerprint or fingerprint(current_words(version, today))
 
 
 def shared_words(version: DocumentVersion, fingerprint: str = "") -> Wording:

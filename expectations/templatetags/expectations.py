@@ -19,6 +19,7 @@ from calc.objectives import AddsUp
 from expectations import wording
 from expectations.editor import Cell
 from expectations.models import BusinessObjective, DocumentVersion, ExpectationDocument
+from expectations.places import Place
 from expectations.queries.lists import Standing as ListStanding
 from expectations.queries.standings import Standing
 from expectations.queries.strategy import fingerprint_of
@@ -56,6 +57,31 @@ def source(standard: StandardWords) -> str:
 def period(document: ExpectationDocument | BusinessObjective) -> str:
     """ "January to March 2026"."""
     return wording.period_of(document.starts_on, document.ends_on)
+
+
+# --- what is said on the way -----------------------------------------------------------------------
+@register.inclusion_tag("expectations/_talk.html", takes_context=True)
+def talk_on(context: Context, kind: str, line: str = "", about: str = "") -> dict[str, Any]:
+    """What was said about one place of a document, and the way to say more."""
+    place = f"{kind}-{line}" if line else kind
+    talk, may = context.get("talk"), context.get("may") or {}
+    thread = talk.threads.get(place, ()) if talk else ()
+    return {
+        "request": context.get("request"),
+        "version": context.get("version"),
+        "place": place,
+        "about": about,
+        "thread": thread,
+        # To comment on the whole is an act of the page's head until somebody did.
+        "may_comment": may.get("comment") and (kind != "document" or thread),
+        "may_propose": may.get("propose"),
+    }
+
+
+@register.filter
+def place_name(place: Place) -> str:
+    """ "Standard", "Position goal", …"""
+    return str(place.label)
 
 
 # --- fields of a draft: drawn here, because a page has hundreds of them ----------------------------

@@ -154,33 +154,6 @@ class TestTakingBack:
         assert told(cast.rep) == ["expectations.taken_back"]
 
 
-# --- asking for a change -------------------------------------------------------------------------
-class TestAsking:
-    def ask(self, version, actor, text="60,000, because March is short.", seen=None):
-        return agreement.ask_for_change(
-            version=version, actor=actor, text=text, seen=seen or version.fingerprint, **WHEN
-        )
-
-    def test_the_writer_is_told_and_the_words_stay_shared(self, cast, shared):
-        self.ask(shared, cast.rep)
-        shared.refresh_from_db()
-        assert shared.state == State.SHARED
-        assert told(cast.manager) == ["expectations.change_asked"]
-
-    def test_what_was_asked_is_in_no_notice_and_no_event(self, cast, shared):
-        self.ask(shared, cast.rep)
-        assert "March is short" not in str(list(Notification.objects.values_list("data")))
-        assert "March is short" not in str(list(Event.objects.values_list("data")))
-
-    def test_twice_is_once(self, cast, shared):
-        assert self.ask(shared, cast.rep) == self.ask(shared, cast.rep)
-        assert told(cast.manager) == ["expectations.change_asked"]
-
-    def test_it_is_about_the_words_on_the_screen(self, cast, shared):
-        with pytest.raises(OtherWords):
-            self.ask(shared, cast.rep, seen="f" * 64)
-
-
 # --- signing -------------------------------------------------------------------------------------
 class TestSigning:
     @pytest.mark.parametrize("first", ["rep", "manager"])

@@ -6,7 +6,6 @@ from expectations.actions import agreement, editing
 from expectations.builders import make_document
 from expectations.lines import Name
 from expectations.models import (
-    ChangeRequest,
     DocumentVersion,
     ExpectationDocument,
     Signature,
@@ -55,44 +54,6 @@ class TestTakingBack:
         assert "Both of you have signed." in answer.text
         active.refresh_from_db()
         assert active.state == State.ACTIVE
-
-
-class TestChangeRequest:
-    def test_the_other_side_reads_what_should_change(self, rep, manager, shared):
-        assert rep.get(url("change_request", shared)).status_code == 200
-        answer = post(
-            rep, "change_request", shared, text="60,000 is fair.", seen=shared.fingerprint
-        )
-        assert "Asked. You are told when it is shared again." in answer.text
-        assert "You asked for a change; Mila answers next." in answer.text
-        page = manager.get(url("document", shared))
-        assert "60,000 is fair." in page.text
-        assert "Rhea asks for a change." in page.text
-
-    @pytest.mark.parametrize(
-        ("text", "says"), [("  ", "Say what should change."), ("x" * 100_000, "2,000 fit here")]
-    )
-    def test_a_text_that_cannot_be_kept_stays_in_the_field(self, rep, shared, text, says):
-        answer = post(rep, "change_request", shared, text=text, seen=shared.fingerprint)
-        assert (answer.status_code, says in answer.text) == (422, True)
-        assert text.strip()[:50] in answer.text
-        assert not ChangeRequest.objects.exists()
-
-    def test_other_words_are_read_again_first(self, rep, shared):
-        answer = post(rep, "change_request", shared, text="60,000", seen="f" * 64)
-        assert (answer.status_code, "Read them again" in answer.text) == (422, True)
-
-    def test_it_is_between_the_two(self, cast, client_for, rep, shared):
-        post(rep, "change_request", shared, text="60,000 is fair.", seen=shared.fingerprint)
-        for who in (cast.director, cast.hr, cast.executive):
-            assert "60,000 is fair." not in client_for(who).get(url("document", shared)).text
-
-    def test_the_writer_has_nobody_to_ask(self, manager, shared):
-        assert manager.get(url("change_request", shared)).status_code == 403
-
-    def test_what_is_signed_is_not_asked_about(self, rep, active):
-        answer = rep.get(url("change_request", active), follow=True)
-        assert "Nothing is waiting for your word here." in answer.text
 
 
 class TestSignature:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from expectations.actions import agreement
 from expectations.builders import make_document, make_objective, make_strategy
-from expectations.models import ChangeRequest, KeyResultArea, Standard, State
+from expectations.models import Comment, KeyResultArea, Standard, State
 from expectations.queries.words import shared_words
 from expectations.tests.conftest import first_area, first_standard, url, words_now
 from tests.cast import NOW, TODAY
@@ -60,9 +60,9 @@ class TestEditor:
         assert "This is how it reads once you share it." in answer.text
         assert "<textarea" not in answer.text
 
-    def test_requests_for_change_stand_above_the_draft(self, cast, manager, shared):
-        ChangeRequest.objects.create(
-            version=shared, person=cast.rep, text="March is short.",
+    def test_what_was_said_about_the_whole_stands_above_the_draft(self, cast, manager, shared):
+        Comment.objects.create(
+            version=shared, kind="document", person=cast.rep, text="March is short.",
             fingerprint=shared.fingerprint, at=NOW,
         )  # fmt: skip
         agreement.take_back(version=shared, actor=cast.manager, today=TODAY, now=NOW)
@@ -108,7 +108,7 @@ class TestReading:
             assert words in answer.text
         assert "Sign as Rhea Solbergh" in answer.text
         assert f'name="seen" value="{shared.fingerprint}"' in answer.text
-        assert url("change_request", shared) in answer.text
+        assert url("talk", shared, "document") in answer.text
         assert url("taking_back", shared) not in answer.text
 
     def test_what_is_signed_stands_on_the_page_to_the_last_behaviour(self, cast, rep):
@@ -131,14 +131,15 @@ class TestReading:
         answer = page(manager, shared)
         assert url("taking_back", shared) in answer.text
         assert "Sign as Mila Trentham" in answer.text
-        assert url("change_request", shared) not in answer.text
+        assert "propose other words" not in answer.text
 
     @pytest.mark.parametrize("who", ["director", "hr", "executive"])
     def test_others_only_read(self, cast, client_for, shared, who):
         answer = page(client_for(getattr(cast, who)), shared)
         assert answer.status_code == 200
-        for name in ("signature", "taking_back", "change_request", "revision"):
+        for name in ("signature", "taking_back", "revision", "answers"):
             assert url(name, shared) not in answer.text
+        assert "/talk/" not in answer.text
         assert "Rhea Solbergh and Mila Trentham have not signed yet." in answer.text
 
     def test_it_keeps_the_words_of_the_day_it_was_shared(self, cast, rep):

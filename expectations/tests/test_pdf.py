@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from expectations.builders import Content, make_document, make_objective, make_strategy
-from expectations.models import ChangeRequest, RemovedLine, State
+from expectations.models import Comment, RemovedLine, State
 from expectations.tests.conftest import first_area, first_standard, url
 from tests.cast import NOW, TODAY
 
@@ -95,7 +95,8 @@ def test_the_file_has_a_name_and_is_kept_nowhere(rep, active):
 
 # --- what does not -------------------------------------------------------------------------------
 def test_nothing_that_stands_beside_the_words_leaks_into_it(cast, manager, shared):
-    ChangeRequest.objects.create(
+    Comment.objects.create(
+        kind="document",
         version=shared, person=cast.rep, text=f"{HIDDEN} asked", fingerprint=shared.fingerprint,
         at=NOW,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Sharing, taking back, asking for a change, signing, making a new version."""
+"""Sharing, taking back, signing, making a new version."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +9,7 @@ from expectations import rules
 from expectations.actions import agreement, drafts
 from expectations.actions.agreement import OtherWords
 from expectations.comparison import differences
-from expectations.forms import ChangeRequestForm, RevisionForm
+from expectations.forms import RevisionForm
 from expectations.problems import NotPossible
 from expectations.queries.documents import wording_with
 from expectations.queries.words import words_of
@@ -62,36 +62,6 @@ def taking_back(request: Request, version_id: int) -> HttpResponse:
     else:
         messages.success(request, _("Taken back. Only you see it now."))
     return redirect(at.version)
-
-
-@page(GET, POST)
-def change_request(request: Request, version_id: int) -> HttpResponse:
-    """Say what should change before one signs."""
-    at = found(request, version_id)
-    side = at.sides.of(request.user)
-    require(bool(side) and not rules.writes(request.user, at.version, at.sides))
-    if not rules.can_ask_for_change(request.user, at.version, at.sides):
-        messages.warning(request, _("Nothing is waiting for your word here."))
-        return redirect(at.version)
-    form = ChangeRequestForm(request.POST or None)
-    if request.method == POST and form.is_valid():
-        try:
-            agreement.ask_for_change(
-                version=at.version,
-                actor=request.user,
-                text=form.cleaned_data["text"],
-                seen=posted(request, "seen"),
-                today=request.today,
-                now=request.now,
-            )
-        except OtherWords:
-            form.add_error(None, _("The words changed since you read them. Read them again."))
-        else:
-            messages.success(request, _("Asked. You are told when it is shared again."))
-            return redirect(at.version)
-    context = {**head(request, at), "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "expectations/change_request.html", context, status=status)
 
 
 @act

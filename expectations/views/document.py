@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from expectations import next_steps, rules
 from expectations.actions.editing import SheetOutcome
 from expectations.editor import TakenOut, editor_of
-from expectations.models import ChangeRequest, DocumentVersion, State
+from expectations.models import DocumentVersion, State
 from expectations.queries.documents import (
     SideLine,
-    change_requests,
     other_versions,
     side_lines,
     taken_out,
 )
 from expectations.queries.standings import Standing, standing
+from expectations.queries.talk import Talk, talk_about
 from expectations.queries.words import words_of
 from expectations.views.found import Found, found
 from expectations.wording import period_of
@@ -48,12 +48,13 @@ def editor_page(
 ) -> HttpResponse:
     """The page to write in, with what could not be saved and why."""
     editor = editor_of(at.version, request.user, request.today, typed, outcome)
+    talk = talk_about(at.version, request.user, request.today)
     context = {
         **head(request, at),
         "editor": editor,
         "taken_out": [TakenOut.of(each) for each in taken_out(at.version)],
-        "requests": change_requests(at.version),
-        "next_step": next_steps.of_draft(editor, at.sides.other(request.user)),
+        "talk": talk,
+        "next_step": next_steps.of_draft(editor, at.sides.other(request.user), talk),
     }
     return render(request, "expectations/editor.html", context, status=status)
 
@@ -62,9 +63,7 @@ def reading_page(request: Request, at: Found, **more: Any) -> HttpResponse:
     """The words as both sides read and sign them."""
     version = at.version
     lines = side_lines(version, at.sides)
-    # What one side asks of the other is between the two.
-    between = bool(at.sides.of(request.user)) and not version.is_signed
-    requests = change_requests(version) if between else []
+    talk = _talk(request, at)
     others = other_versions(version, request.user, request.today)
     wording = words_of(version, request.today)
     standings = standing(version, request.today, wording=wording) if version.is_signed else {}
@@ -72,22 +71,31 @@ def reading_page(request: Request, at: Found, **more: Any) -> HttpResponse:
         **head(request, at),
         "wording": wording,
         "sides": lines,
-        "requests": requests,
+        "talk": talk,
         "others": others,
         "standings": standings,
         "may": {
             "sign": rules.can_sign(request.user, version, at.sides)
             and not _signed(request, at, lines),
-            "ask": rules.can_ask_for_change(request.user, version, at.sides),
+            "comment": rules.can_comment(request.user, version, at.sides),
+            "propose": rules.can_propose(request.user, version, at.sides),
+            "answer": rules.can_answer(request.user, version, at.sides),
             "take_back": rules.can_take_back(request.user, version, at.sides),
             "revise": rules.can_revise(request.user, version, at.sides),
             "enter": rules.can_enter_result(request.user, version, at.sides),
             "edit": rules.can_edit(request.user, version, at.sides),
         },
-        "next_step": _next_step(request, at, lines, requests, others, standings),
+        "next_step": _next_step(request, at, lines, talk, others, standings),
         **more,
     }
     return render(request, "expectations/document.html", context)
+
+
+def _talk(request: Request, at: Found) -> Talk:
+    """What was said about it; that is between the two sides."""
+    if not at.sides.of(request.user):
+        return Talk(at.version)
+    return talk_about(at.version, request.user, request.today)
 
 
 def head(request: Request, at: Found) -> dict[str, Any]:
@@ -113,7 +121,7 @@ def _next_step(
     request: Request,
     at: Found,
     lines: list[SideLine],
-    requests: list[ChangeRequest],
+    talk: Talk,
     others: list[DocumentVersion],
     standings: Mapping[str, Standing],
 ) -> NextStep | None:
@@ -126,7 +134,7 @@ def _next_step(
             button=_("Go on writing"),
         )
     if version.is_shared:
-        return next_steps.of_shared(version, request.user, at.sides, lines, requests)
+        return next_steps.of_shared(version, request.user, at.sides, lines, talk)
     newer = [
         each
         for each in others

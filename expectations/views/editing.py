@@ -19,6 +19,7 @@ from expectations.fields import Refused
 from expectations.lines import ACTIVITY, DOCUMENT, KINDS, STANDARD, Name
 from expectations.next_steps import of_draft
 from expectations.problems import NotDraft, NotPossible
+from expectations.queries.talk import talk_about
 from expectations.views.document import editor_page
 from expectations.views.found import Found, found
 from salesperf.web.find import find_or_404
@@ -230,11 +231,13 @@ def _fragments(
     request: Request, at: Found, editor: Editor, name: Name | None = None
 ) -> dict[str, Any]:
     """What changes on the page when a line changed: the Next bar, sharing, sums, remarks."""
+    other = at.sides.other(request.user)
+    talk = talk_about(at.version, request.user, request.today)
     context = {
         "editor": editor,
         "version": at.version,
-        "other": at.sides.other(request.user),
-        "step": of_draft(editor, at.sides.other(request.user)),
+        "other": other,
+        "step": of_draft(editor, other, talk),
     }
     cards = [*editor.areas, *editor.activities, *editor.abilities]
     cards += [standard for area in editor.areas for standard in area.standards]

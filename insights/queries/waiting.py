@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from activities import rules as week_rules
 from activities.models import Entry, PlanLine, Week
 from calc.periods import monday_of
-from expectations.models import DocumentVersion, Signature, State
+from expectations.models import Comment, DocumentVersion, Signature, State
 from expectations.models.documents import IN_WORK
 from notifications.queries import unread
 from people.models import Person, ReportingLine
@@ -88,7 +88,8 @@ def waiting(person: Person, today: date) -> Waiting:
 
 
 class _Row(NamedTuple):
-    """A version in work beside one of its signatures and one of its change requests, if any."""
+    """A version in work beside one of its signatures, if any, and what was said about these very
+    words and is not answered: by the person, by somebody else."""
 
     pk: int
     state: str
@@ -101,28 +102,25 @@ class _Row(NamedTuple):
     ends_on: date
     signed_side: str | None
     signed_words: str | None
-    asked_by: int | None
-    asked_words: str | None
+    person_asks: bool
+    other_asks: bool
 
 
 @dataclass
 class _InWork:
-    """A version in work with who signed these very words, and who asked for others."""
+    """A version in work with who signed these very words."""
 
     row: _Row
     signed: set[str] = field(default_factory=set)
-    asked: set[int] = field(default_factory=set)
 
     def add(self, row: _Row) -> None:
         if row.signed_side and row.signed_words == row.fingerprint:
             self.signed.add(row.signed_side)
-        if row.asked_by and row.asked_words == row.fingerprint:
-            self.asked.add(row.asked_by)
 
     def act(self, viewer: Person) -> str:
         """What the viewer's side is to do: the reader signs first, then the writer.
 
-        Who asked for other words waits until the writer answered.
+        Who commented or proposed other words waits until the writer answered.
         """
         person = self.row.person
         own = viewer.pk == person
@@ -131,11 +129,11 @@ class _InWork:
             return SHARE if writes else ""
         mine = Signature.Side.PERSON if own else Signature.Side.MANAGER
         other_signed = bool(self.signed - {mine})
-        i_asked = bool({each for each in self.asked if (each == person) == own})
-        other_asked = bool({each for each in self.asked if (each == person) != own})
+        asks = (self.row.person_asks, self.row.other_asks)
+        i_asked, other_asked = asks if own else asks[::-1]
         if writes and other_asked and not other_signed:
             return ANSWER
-        if mine in self.signed or i_asked or (writes and not other_signed):
+        if mine in self.signed or (i_asked and not writes) or (writes and not other_signed):
             return ""
         return SIGN
 
@@ -165,6 +163,10 @@ def _in_work(person: Person, today: date) -> QuerySet[DocumentVersion, tuple[Any
     """
     direct = ReportingLine.objects.valid_on(today).filter(manager=person).values("person")
     concerned = Q(document__person=person) | Q(document__person__in=direct)
+    said = Comment.objects.waiting().filter(
+        version=OuterRef("pk"), fingerprint=OuterRef("fingerprint")
+    )
+    by_person = Q(person=OuterRef("document__person"))
     return (
         DocumentVersion.objects.filter(concerned, state__in=IN_WORK)
         .order_by("document__starts_on", "document__person__name", "pk")
@@ -173,7 +175,7 @@ def _in_work(person: Person, today: date) -> QuerySet[DocumentVersion, tuple[Any
             *("document__person", "document__person__name"),
             *("document__starts_on", "document__ends_on"),
             *("signatures__side", "signatures__fingerprint"),
-            *("change_requests__person", "change_requests__fingerprint"),
+            *(Exists(said.filter(by_person)), Exists(said.exclude(by_person))),
         )
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from activities.builders import make_activity_type, make_plan_line, make_week
 from expectations.builders import make_document
-from expectations.models import ChangeRequest, Signature
+from expectations.models import Comment, Signature
 from insights.queries.waiting import ANSWER, SHARE, SIGN, waiting
 from tests.cast import NOW, TODAY
 
@@ -30,8 +30,8 @@ def sign(version, person, side):
 
 
 def ask(version, person):
-    ChangeRequest.objects.create(
-        version=version, person=person, text="Other words.",
+    return Comment.objects.create(
+        version=version, kind="document", person=person, text="Other words.",
         fingerprint=version.fingerprint, at=NOW,
     )  # fmt: skip
 
@@ -58,6 +58,16 @@ def test_a_wish_for_other_words_waits_for_the_writer(cast, shared):
     ask(shared, cast.rep)
     assert acts(cast.rep) == []
     assert acts(cast.manager) == [(ANSWER, "Rhea Solbergh")]
+
+
+def test_once_the_writer_replied_it_waits_for_the_reader_again(cast, shared):
+    asked = ask(shared, cast.rep)
+    Comment.objects.create(
+        version=shared, kind="document", person=cast.manager, text="Why?", answers=asked,
+        fingerprint=shared.fingerprint, at=NOW,
+    )  # fmt: skip
+    assert acts(cast.rep) == [(SIGN, "Rhea Solbergh")]
+    assert acts(cast.manager) == []
 
 
 def test_only_the_words_that_stand_now_count(cast, shared):

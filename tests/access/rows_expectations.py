@@ -119,7 +119,8 @@ def of_draft(name: str, methods: str = "POST", **more: Any) -> Row:
 
 
 def of_shared(name: str, methods: str = "POST", **more: Any) -> Row:
-    return Row(f"expectations:{name}", methods, args=lambda w: [w.shared.pk], finds=READERS, **more)
+    about = {"args": lambda w: [w.shared.pk], "finds": READERS, **more}
+    return Row(f"expectations:{name}", methods, **about)
 
 
 def of_active(name: str, methods: str, **more: Any) -> Row:
@@ -206,9 +207,26 @@ AGREEING = (
     of_shared("sharing", acts=WRITERS, note="of what is shared"),
     of_shared("taking_back", acts=WRITERS),
     of_shared(
-        "change_request", "GET POST", reads=frozenset({REP}), acts=frozenset({REP}),
-        form_on=lambda w: reverse("expectations:change_request", args=[w.shared.pk]),
-        body=lambda w: {"text": "Rather 70,000."},
+        "talk", "GET POST", reads=SIDES, acts=SIDES, args=lambda w: [w.shared.pk, "document"],
+        form_on=lambda w: reverse("expectations:talk", args=[w.shared.pk, "document"]),
+        body=lambda w: {"document-text": "Rather 70,000."},
+    ),
+    of_shared(
+        "talk", "GET POST", reads=SIDES, acts=SIDES, note="about a line",
+        args=lambda w: [w.shared.pk, w.shared_place],
+        form_on=lambda w: reverse("expectations:talk", args=[w.shared.pk, w.shared_place]),
+        body=lambda w: {f"{w.shared_place}-new_title": "Revenue", f"{w.shared_place}-new_weight": "40"},
+        # Only who reads may propose; whoever writes has to say something.
+        but={("POST", MANAGER): 422},
+    ),
+    of_shared(
+        "answers", "GET POST", reads=WRITERS, acts=WRITERS,
+        form_on=lambda w: reverse("expectations:answers", args=[w.shared.pk]),
+        body=lambda w: {f"verdict_{w.proposal.pk}": "accept"},
+    ),
+    of_shared(
+        "withdrawal", acts=frozenset({REP}), args=lambda w: [w.shared.pk, w.proposal.pk],
+        finds=SIDES,
     ),
     of_shared("signature", acts=SIDES, form_on=page_of("shared")),
     of_draft("signature", done=409, note="of a draft"),

@@ -17,7 +17,7 @@ from django.test import override_settings
 from activities.builders import make_activity_type, make_plan_line, make_week
 from expectations.actions.lines import remove_line
 from expectations.builders import Content, make_document, make_objective, make_strategy
-from expectations.models import ChangeRequest, ObjectiveResult, Standard, StandardResult
+from expectations.models import Comment, ObjectiveResult, Standard, StandardResult
 from notifications.models import Delivery, Notification
 from people.builders import PASSWORD, make_away, make_day_off, make_person, make_team
 from people.models import Invitation, PasswordReset, hash_of
@@ -259,11 +259,25 @@ def plant_documents(world: World) -> None:
 def _plant_talk(world: World, readers: frozenset[str]) -> None:
     """What was asked for, entered and taken out about the rep's documents."""
     cast, keep = world.cast, world.things
-    ChangeRequest.objects.create(
+    area = keep["shared"].key_result_areas.first()
+    keep["shared_place"] = f"area-{area.line}"
+    between = frozenset({REP, MANAGER})
+    keep["proposal"] = Comment.objects.create(
         version=keep["shared"],
+        kind="area",
+        line=area.line,
         person=cast.rep,
-        text=world.plant("change asked for", readers),
+        text=world.plant("why other words are proposed", between),
+        changes={"title": {"was": area.title, "to": world.plant("words proposed", between)}},
         fingerprint=keep["shared"].fingerprint,
+        at=NOW,
+    )
+    Comment.objects.create(
+        version=keep["active"],
+        kind="goal",
+        person=cast.manager,
+        text=world.plant("comment on what is in force", between),
+        fingerprint=keep["active"].fingerprint,
         at=NOW,
     )
     entered = Standard.objects.filter(

@@ -1,0 +1,74 @@
+"""What two sides say to each other until they agree: comments, proposals, and the answers."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from expectations.models.documents import DocumentVersion
+from people.models import Person
+from salesperf.append_only import AppendOnlyModel, AppendOnlyQuerySet
+
+
+class Verdict(models.TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class CommentQuerySet(AppendOnlyQuerySet["Comment"]):
+    def visible_to(self, viewer: Person, today: date) -> "CommentQuerySet":
+        """What is said belongs to the two sides: the person, and who leads them directly."""
+        direct = Person.objects.reporting_to(viewer, today).values("pk")
+        return self.filter(
+            Q(version__document__person=viewer) | Q(version__document__person__in=direct)
+        )
+
+    def waiting(self) -> "CommentQuerySet":
+        """What nobody has answered yet."""
+        return self.filter(answers__isnull=True, replies__isnull=True)
+
+
+class Comment(AppendOnlyModel):
+    """Something one side says about a line of a document, or about the whole.
+
+    ``changes`` makes it a proposal: other words for fields of the line, by the field's name,
+    ``{"target": {"was": "78,000", "to": "70,000"}}``, as the page spells them. ``answers`` is
+    what it replies to; of a proposal the reply carries the ``verdict``. It hangs on the ``line``,
+    which later versions keep, so a line brings its talk along. Never changed or deleted.
+    """
+
+    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="comments")
+    kind = models.CharField(max_length=10)  # document (the whole), goal, or a kind of line
+    line = models.UUIDField(null=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("comment"), blank=True)
+    changes: Any = models.JSONField(default=dict)
+    answers = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
+    verdict = models.CharField(max_length=9, choices=Verdict.choices, blank=True)
+    fingerprint = models.CharField(max_length=64)  # of the words it is about
+    at = models.DateTimeField()
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answers"], condition=~Q(verdict=""), name="expectations_one_verdict"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="") | Q(answers__isnull=False),
+                name="expectations_verdict_answers",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.kind}: {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def proposes(self) -> bool:
+        return bool(self.changes)
