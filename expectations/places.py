@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from calc.document import Wording
 from expectations.lines import ABILITY, ACTIVITY, AREA, DOCUMENT, KINDS, STANDARD, Name
 from expectations.models import Comment, DocumentVersion
 
@@ -99,3 +100,13 @@ class Place:
     def texts(self, row: Any) -> dict[str, str]:
         """What its fields say, spelled as on the page."""
         return {each: self.name(each).rules.show(getattr(row, each)) for each in self.fields}
+
+
+def line_names(words: Wording) -> dict[str, str]:
+    """What each line says in short, by the key of its place."""
+    return {
+        **{f"{AREA}-{each.line}": each.title for each in words.areas},
+        **{f"{STANDARD}-{each.line}": each.text for each in words.standards},
+        **{f"{ACTIVITY}-{each.line}": each.name for each in words.activities},
+        **{f"{ABILITY}-{each.line}": each.name for each in words.abilities},
+    }

@@ -14,7 +14,7 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 
 STYLES = [
     "layers", "tokens", "fonts", "base", "frame", "page-head", "buttons", "fields", "tables",
-    "week", "document", "home",
+    "week", "document", "talk", "home",
     "marks", "notes", "parts", "charts", "floating", "patterns", "phone", "print",
 ]  # fmt: skip
 BEHAVIOURS = [

@@ -13,10 +13,10 @@ from expectations.actions import talk as acts
 from expectations.actions.agreement import OtherWords
 from expectations.forms_of_agreement import AnswersForm, CommentForm
 from expectations.models import Comment
-from expectations.places import Place
+from expectations.places import Place, line_names
 from expectations.problems import NotPossible
 from expectations.queries.talk import open_proposals, passages, talk_about
-from expectations.queries.words import fingerprint_now
+from expectations.queries.words import fingerprint_now, words_of
 from expectations.views.document import head
 from expectations.views.found import Found, found
 from salesperf.web.find import find_or_404
@@ -112,12 +112,14 @@ def answers(request: Request, version_id: int) -> HttpResponse:
 
 
 def _answering(request: Request, at: Found, form: AnswersForm) -> dict[str, Any]:
+    names = line_names(words_of(at.version, request.today))
     return {
         **head(request, at),
         "form": form,
         "rows": [
             {
                 "said": comment,
+                "about": names.get(Place.of(comment).key, ""),
                 "place": Place.of(comment),
                 "passages": passages(comment),
                 "verdict": verdict,
