@@ -1,7 +1,6 @@
 """Two wordings of one document side by side: which passages were, and which are now."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -9,16 +8,8 @@ from calc.document import StrategyWords, ValueWords, Wording
 from expectations import wording as said
 from expectations.actions.objectives import ObjectiveValues
 from expectations.models import BusinessObjective
+from expectations.passages import Passage
 from salesperf.web import format as shown
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A passage that differs: where it stands, what it was, what it is now ("" for nothing)."""
-
-    place: str
-    was: str
-    now: str
 
 
 def differences(old: Wording, new: Wording) -> list[Passage]:

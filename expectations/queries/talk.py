@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from expectations.comparison import Passage
 from expectations.models import Comment, DocumentVersion, Verdict
+from expectations.passages import Passage
 from expectations.places import Place
 from people.models import Person
 
