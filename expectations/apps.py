@@ -6,6 +6,8 @@ class ExpectationsConfig(AppConfig):
 
     def ready(self) -> None:
         from expectations.kinds import KINDS
-        from notifications import kinds
+        from expectations.reminders import remind_of_unsigned
+        from notifications import kinds, reminders
 
         kinds.register_all(KINDS)
+        reminders.register(remind_of_unsigned)

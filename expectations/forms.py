@@ -14,10 +14,10 @@ from calc.document import ValueWords
 from calc.periods import Period, quarter
 from expectations import fields
 from expectations.actions.drafts import period_problem
-from expectations.models import BusinessObjective, DocumentVersion, State
-from expectations.queries.lists import Wanted
+from expectations.models import BusinessObjective, DocumentVersion
+from expectations.queries.coverage import Wanted
 from expectations.queries.objectives import ObjectivesWanted, Span
-from expectations.wording import period_of
+from expectations.wording import COVERAGE_WORDS, period_of
 from people.models import Person, Team
 from people.queries import split_words
 from salesperf.web.long_select import LongSelect
@@ -173,8 +173,10 @@ def _copy_name(version: DocumentVersion) -> str:
     }
 
 
-class DocumentFilterForm(forms.Form):
+class CoverageFilterForm(forms.Form):
     """Sent by GET. What makes no sense asks for nothing, and the page says so."""
+
+    TODAY = "today"
 
     q = forms.CharField(
         label=gettext_lazy("Person"),
@@ -188,21 +190,38 @@ class DocumentFilterForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("All"),
     )
-    state = forms.ChoiceField(
-        label=gettext_lazy("State"),
+    period = forms.ChoiceField(label=gettext_lazy("For"), required=False)
+    show = forms.ChoiceField(
+        label=gettext_lazy("Show"),
         required=False,
-        choices=[("", gettext_lazy("All but superseded")), *State.choices],
+        choices=[("", gettext_lazy("Everybody")), *COVERAGE_WORDS.items()],
     )
 
-    def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, teams: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _rows(self, "team").queryset = teams
+        this = quarter(today)
+        self.spans: dict[str, Period] = {
+            self.TODAY: Period(today, today),
+            "next": quarter(this.end + timedelta(days=1)),
+            "this": this,
+            "last": quarter(this.start - timedelta(days=1)),
+        }
+        _choices(self, "period").choices = [
+            ("", _("Today")),
+            *((key, _said(span)) for key, span in self.spans.items() if key != self.TODAY),
+        ]
 
     def wanted(self) -> Wanted:
         """The filter; fields with a mistake are left out of it."""
         self.is_valid()
         data = self.cleaned_data
-        return Wanted(data.get("q", ""), data.get("team"), data.get("state", ""))
+        return Wanted(
+            span=self.spans[data.get("period") or self.TODAY],
+            q=data.get("q", ""),
+            team=data.get("team"),
+            show=data.get("show", ""),
+        )
 
     def tags(self) -> list[tuple[str, str]]:
         """Filters in force, with the parameter each hangs on."""
@@ -210,8 +229,10 @@ class DocumentFilterForm(forms.Form):
         tags = [(wanted.q, "q")] if wanted.q else []
         if wanted.team is not None:
             tags.append((wanted.team.name, "team"))
-        if wanted.state:
-            tags.append((str(State(wanted.state).label), "state"))
+        if period := self.cleaned_data.get("period"):
+            tags.append((_said(self.spans[period]), "period"))
+        if wanted.show:
+            tags.append((str(COVERAGE_WORDS[wanted.show]), "show"))
         return tags
 
 

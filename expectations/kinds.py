@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import Kind
 
+_NUDGE = {"name": "Rhea Solbergh", "period": "January to March 2026", "by": "Ines Falk"}
 _EXAMPLE = {"document": "Rhea Solbergh, January to March 2026", "by": "Ines Falk"}
 
 KINDS = (
@@ -16,5 +17,25 @@ KINDS = (
         "expectations.taken_back",
         _("An expectation document that I read is taken back"),
         example=_EXAMPLE,
+    ),
+    Kind(
+        "expectations.reminded_start",
+        _("Somebody reminds me to write down expectations"),
+        example=_NUDGE,
+    ),
+    Kind(
+        "expectations.reminded_sign",
+        _("Somebody reminds me of a document that waits for my signature"),
+        example=_NUDGE,
+    ),
+    Kind(
+        "expectations.reminded_revise",
+        _("Somebody reminds me of a document that is out of date"),
+        example=_NUDGE,
+    ),
+    Kind(
+        "expectations.unsigned_due",
+        _("People I lead have no signed expectations two weeks into a quarter"),
+        example={"number": 3, "period": "January to March 2026"},
     ),
 )

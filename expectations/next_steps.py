@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from expectations.editor import Editor
 from expectations.models import DocumentVersion, State
 from expectations.places import Place
+from expectations.queries.coverage import NONE, OLD, UNSIGNED, Coverage
 from expectations.queries.documents import SideLine
 from expectations.queries.talk import Said, Talk
 from expectations.rules import Sides, writes
@@ -157,6 +158,55 @@ def _to_reply(said: Said) -> NextStep:
         button=_("Read the comment"),
         main=False,
     )
+
+
+def of_coverage(found: Coverage, viewer: Person) -> NextStep:
+    """For who answers for others' expectations: what is missing before what waits."""
+    mine = [line for line in found.showing(NONE) if line.person.manager_id == viewer.pk]
+    for line in mine:
+        if line.draft is not None:
+            return NextStep(
+                act=_("Finish the draft for %(name)s and share it.") % {"name": line.person.name},
+                url=reverse("expectations:document", args=[line.draft.pk]),
+                button=_("Open the draft"),
+            )
+    if mine:
+        first = mine[0].person
+        return NextStep(
+            act=_("Write down what you expect of %(name)s.") % {"name": first.name},
+            why=_("Without it nobody can say whether the person or the process must change."),
+            url=reverse("expectations:start", args=[first.pk]),
+            button=_("Start with %(name)s") % {"name": first.name},
+        )
+    for key in (NONE, UNSIGNED, OLD):
+        n = found.counts[key]
+        if n:
+            return NextStep(
+                act=_missing(key, n),
+                why=_("Remind whoever has the next step: one press beside the name."),
+                url=f"?show={key}",
+                button=_("Show who"),
+                main=False,
+            )
+    return _calm(_("Everybody has signed expectations.") if found.lines else "")
+
+
+def _missing(key: str, n: int) -> str:
+    return {
+        NONE: ngettext(
+            "%(n)s person has nothing shared or signed.",
+            "%(n)s people have nothing shared or signed.",
+            n,
+        ),
+        UNSIGNED: ngettext(
+            "%(n)s document waits for a signature.", "%(n)s documents wait for a signature.", n
+        ),
+        OLD: ngettext(
+            "%(n)s document is older than the strategy.",
+            "%(n)s documents are older than the strategy.",
+            n,
+        ),
+    }[key] % {"n": n}
 
 
 def _calm(why: str) -> NextStep:

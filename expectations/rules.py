@@ -6,6 +6,7 @@ from datetime import date
 from expectations.models import BusinessObjective, DocumentVersion, State
 from expectations.models.documents import Signature
 from people.models import Person, ReportingLine, Role
+from people.rules import leads
 
 PERSON, MANAGER = Signature.Side.PERSON, Signature.Side.MANAGER
 
@@ -119,6 +120,18 @@ def can_write_strategy(somebody: Person) -> bool:
 def can_read_all_documents(somebody: Person) -> bool:
     """HR and executives read what was shared in the whole company."""
     return somebody.has_role(Role.HR, Role.EXECUTIVE)
+
+
+def can_see_coverage(somebody: Person, today: date) -> bool:
+    """HR and executives for everybody; others for the people they lead."""
+    return can_read_all_documents(somebody) or Person.objects.reporting_to(somebody, today).exists()
+
+
+def can_remind(somebody: Person, person: Person, today: date) -> bool:
+    """Who answers for a person's expectations reminds of them; nobody reminds of their own."""
+    if somebody.pk == person.pk:
+        return False
+    return can_read_all_documents(somebody) or leads(somebody, person, today)
 
 
 def can_write_objective(somebody: Person, objective: BusinessObjective, today: date) -> bool:

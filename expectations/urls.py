@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from expectations.views import (
     agreement,
+    coverage,
     document,
     editing,
     fragments,
@@ -63,9 +64,6 @@ objective_urls = [
 # /documents/
 document_urls = [
     path("documents/", lists.documents, name="documents"),
-    path("documents/all/", lists.all_documents, name="all_documents"),
-    path("documents/all.csv", lists.all_documents_csv, name="all_documents_csv"),
-    path("documents/all.xlsx", lists.all_documents_xlsx, name="all_documents_xlsx"),
     path("documents/start/<int:person_id>/", start.start, name="start"),
     path("documents/<int:version_id>/", document.document, name="document"),
     path("documents/standards.csv", standards.all_standards_csv, name="all_standards_csv"),
@@ -106,4 +104,17 @@ document_urls = [
     path("people/<int:person_id>/expectations/", fragments.person_fragment, name="person_fragment"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*strategy_urls, *objective_urls, *document_urls]
+# /coverage/
+coverage_urls = [
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage.csv", coverage.coverage_csv, name="coverage_csv"),
+    path("coverage.xlsx", coverage.coverage_xlsx, name="coverage_xlsx"),
+    path("coverage/<int:person_id>/reminder/", coverage.reminder, name="reminder"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *strategy_urls,
+    *objective_urls,
+    *document_urls,
+    *coverage_urls,
+]

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from calc.document import AT_MOST, BETWEEN, BY_DATE, Finding, StandardWords
-from expectations.models import BusinessObjective, ExpectationDocument, Standard
+from expectations.models import BusinessObjective, ExpectationDocument, Signature, Standard
+from expectations.queries import coverage
 from people.models import Person
 from salesperf.web import format as shown
 
@@ -53,6 +54,42 @@ def waits_for(sides: Sequence[str], person: Person) -> str:
 def objective(row: BusinessObjective) -> str:
     """ "12 million in won deals · Central", for a choice."""
     return f"{row.title} · {row.of}" if row.of else row.title
+
+
+# --- coverage ------------------------------------------------------------------------------------
+COVERAGE_WORDS = {
+    coverage.NONE: gettext_lazy("Nothing shared or signed"),
+    coverage.UNSIGNED: gettext_lazy("Waits for a signature"),
+    coverage.OLD: gettext_lazy("Older than the strategy"),
+    coverage.SIGNED: gettext_lazy("Signed by both"),
+}
+
+
+def coverage_state(line: coverage.Line) -> str:
+    """What is agreed with somebody, in a word or two."""
+    return {
+        coverage.SIGNED: _("Signed by both"),
+        coverage.UNSIGNED: _("Shared, not signed"),
+        coverage.DRAFT: _("Draft, not shared"),
+        coverage.NONE: _("None yet"),
+    }[line.state]
+
+
+def turn_of(line: coverage.Line) -> str:
+    """Whose signature is next, by name; "" when nothing is shared."""
+    side = line.next_side
+    if not side:
+        return ""
+    if side == Signature.Side.PERSON:
+        return line.person.name
+    return line.person.manager or _("nobody: there is no manager")
+
+
+def out_of_date(reason: str) -> str:
+    """Why the words of a document are older than what stands above it; "" when they are not."""
+    if reason == coverage.STRATEGY:
+        return _("another edition of the strategy is in force since")
+    return _("an objective it serves has changed since") if reason else ""
 
 
 # --- measures ------------------------------------------------------------------------------------

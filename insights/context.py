@@ -39,7 +39,7 @@ STEPS: tuple[tuple[str, Any, tuple[PageSpec, ...]], ...] = (
                 "expectations:documents",
                 _("Documents"),
                 also=(
-                    "expectations:all_documents",
+                    "expectations:coverage",
                     "expectations:start",
                     "expectations:document",
                     "expectations:wording",

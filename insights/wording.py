@@ -8,11 +8,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activities import rules as week_rules
 from calc.periods import Period, monday_of, quarter, working_days, working_days_until
 from expectations.wording import period_of
-from insights.queries.waiting import ANSWER, SHARE, SIGN, Agreement, Waiting
+from insights.queries.waiting import ANSWER, SHARE, SIGN, Agreement, Unwritten, Waiting
 from people.models import Person
 from salesperf.web import format
 from salesperf.web.marks import STATUSES
@@ -41,6 +42,11 @@ class Todo:
 
 def todos(found: Waiting, today: date) -> list[Todo]:
     """All that waits for somebody, what others wait for first."""
+    return [*_begun(found, today), *_writing(found.unwritten)]
+
+
+def _begun(found: Waiting, today: date) -> list[Todo]:
+    """What waits and was begun by somebody, or by the calendar."""
     return [
         *(_signature(each) for each in found.of(SIGN)),
         *(_answer(each) for each in found.of(ANSWER)),
@@ -50,11 +56,16 @@ def todos(found: Waiting, today: date) -> list[Todo]:
 
 
 def next_for_home(person: Person, found: Waiting, today: date, figures: dict[str, Any]) -> NextStep:
-    """The most useful act: what waits for the person, else what the first section asks for."""
-    waits = todos(found, today)
-    if waits:
-        return waits[0].as_next()
-    return _from_figures(figures) or _calm(person, found, today)
+    """The most useful act: what waits for the person, else what the first section
+    asks for, else the first document to write."""
+    for waits in _begun(found, today):
+        return waits.as_next()
+    missing = _from_figures(figures)
+    if missing is not None:
+        return missing
+    for waits in _writing(found.unwritten):
+        return waits.as_next()
+    return _calm(person, found, today)
 
 
 # --- what waits ------------------------------------------------------------------------------------
@@ -104,6 +115,25 @@ def _sharing(each: Agreement) -> Todo:
     )
 
 
+def _writing(unwritten: Unwritten) -> Iterator[Todo]:
+    if unwritten.first_id is None:
+        return
+    others = unwritten.people - 1
+    yield Todo(
+        _("Write down what you expect of %(name)s, best together") % {"name": unwritten.first_name},
+        ngettext(
+            "Nothing is agreed yet, for one more neither.",
+            "Nothing is agreed yet, for %(n)s more neither.",
+            others,
+        )
+        % {"n": others}
+        if others
+        else _("Nothing is agreed yet."),
+        reverse("expectations:start", args=[unwritten.first_id]),
+        _("Start with %(name)s") % {"name": _first(unwritten.first_name)},
+    )
+
+
 def _weeks(found: Waiting, today: date) -> Iterator[Todo]:
     for monday in found.weeks.due:
         number = monday.isocalendar().week
@@ -136,7 +166,7 @@ def _first(name: str) -> str:
 def _from_figures(figures: dict[str, Any]) -> NextStep | None:
     """The first thing that is missing, by the section that is shown first."""
     for key, ask in (
-        ("company", _company), ("lines", _people), ("hr", _hr), ("pay", _pay), ("system", _system),
+        ("company", _company), ("hr", _hr), ("pay", _pay), ("system", _system),
     ):  # fmt: skip
         if key in figures:
             return ask(figures[key])
@@ -161,24 +191,19 @@ def _company(company: Any) -> NextStep | None:
     return _nobody() if not company.people else None
 
 
-def _people(lines: Any) -> NextStep | None:
-    first = next((line for line in lines if line.paper.version_id is None), None)
-    if first is None:
-        return None
-    return NextStep(
-        act=_("Write down what you expect of %(name)s, best together.")
-        % {"name": first.person.name},
-        why=_("Nothing is agreed yet."),
-        url=reverse("expectations:start", args=[first.person.pk]),
-        button=_("Start with %(name)s") % {"name": first.person.first_name},
-    )
-
-
 def _hr(hr: Any) -> NextStep | None:
     if not hr.coverage.people:
         return _nobody()
     if hr.loose.without_leader:
         return _loose(hr.loose.without_leader)
+    if hr.coverage.without:
+        return NextStep(
+            act=_("See who has no expectations yet, and remind their managers."),
+            why=_("%(n)s of %(people)s people have nothing shared or signed.")
+            % {"n": hr.coverage.without, "people": hr.coverage.people},
+            url=f"{reverse('expectations:coverage')}?show=none",
+            button=_("Show who"),
+        )
     return None
 
 

@@ -61,7 +61,7 @@ def pictures() -> list[Picture]:
         Picture("team", "manager", "/team/"),
         Picture("home-hr", "hr", "/"),
         Picture("directory", "hr", "/people/"),
-        Picture("documents-all", "hr", "/documents/all/"),
+        Picture("coverage", "hr", "/coverage/"),
         Picture("home-compensation", "compensation", "/"),
         Picture("imports", "compensation", "/imports/new/deals/"),
         Picture("pipeline", "executive", "/pipeline/"),

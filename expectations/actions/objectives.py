@@ -87,6 +87,9 @@ def change_objective(
     after = {name: getattr(current, f"{name}_id", getattr(current, name)) for name in _FIELDS}
     changed = sorted(name for name in _FIELDS if before[name] != after[name])
     if changed:
+        if not _IN_DOCUMENTS.isdisjoint(changed):
+            current.changed_at = now
+            current.save(update_fields=["changed_at"])
         record(
             actor=actor, verb="objective.changed", target=current, at=now, fields=changed,
             target_before=before["target"], target_after=after["target"],
@@ -99,8 +102,8 @@ def archive_objective(*, objective: BusinessObjective, actor: Person, now: datet
     """Take it off the tree; documents that name it keep its words. Twice is once."""
     current = BusinessObjective.objects.select_for_update().get(pk=objective.pk)
     if current.archived_at is None:
-        current.archived_at = now
-        current.save(update_fields=["archived_at"])
+        current.archived_at = current.changed_at = now
+        current.save(update_fields=["archived_at", "changed_at"])
         record(actor=actor, verb="objective.archived", target=current, at=now)
 
 
@@ -138,6 +141,10 @@ def place_objective(*, objective: BusinessObjective, to: int, actor: Person, now
 _FIELDS = (
     "title", "target", "unit", "starts_on", "ends_on", "owner", "parent", "measure", "actual_from",
 )  # fmt: skip
+
+
+# What documents say of an objective: others of its words may change under them.
+_IN_DOCUMENTS = frozenset({"title", "target", "unit", "starts_on", "ends_on"})
 
 
 def _write(objective: BusinessObjective, values: ObjectiveValues) -> None:

@@ -141,6 +141,8 @@ class BusinessObjective(models.Model):
         related_name="owned_objectives",
     )
     archived_at = models.DateTimeField(null=True, blank=True)
+    # When what it says last changed: documents shared before carry other words.
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     objects = BusinessObjectiveQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from expectations.models import DocumentVersion, Signature, State
 from expectations.models.documents import IN_WORK, VersionQuerySet
-from people.models import Person, Team
+from people.models import Person, ReportingLine
 from sales.queries import NOTHING, SalesResult, results_by_person
 
 A_YEAR = timedelta(days=365)
@@ -130,29 +130,18 @@ def _current(rows: list[DocumentVersion], today: date) -> DocumentVersion:
     )
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What somebody filters the list of all documents by."""
-
-    q: str = ""
-    team: Team | None = None
-    state: str = ""
-
-
-def all_versions(viewer: Person, today: date, wanted: Wanted) -> VersionQuerySet:
-    """Every version somebody may read, narrowed; without a state those that are superseded are
-    left out.
+def signed_for_others(viewer: Person, today: date) -> list[DocumentVersion]:
+    """What somebody signed as the manager of people they do not lead any more, the newest first:
+    it stays readable to them, and no other list leads to it. One query.
     """
-    rows = DocumentVersion.objects.visible_to(viewer, today).select_related(
-        "document__person__team", "author"
+    mine = Signature.objects.filter(person=viewer, side=Signature.Side.MANAGER)
+    return list(
+        DocumentVersion.objects.visible_to(viewer, today)
+        .filter(pk__in=mine.values("version"))
+        .exclude(document__person__in=ReportingLine.objects.people_under(viewer, today))
+        .select_related("document__person")
+        .order_by("-document__starts_on", "document__person__name", "-number")[:OWN_SHOWN]
     )
-    if wanted.q:
-        rows = rows.filter(document__person__name__icontains=wanted.q)
-    if wanted.team is not None:
-        rows = rows.filter(document__person__team=wanted.team)
-    if wanted.state:
-        return rows.filter(state=wanted.state)
-    return rows.exclude(state=State.SUPERSEDED)
 
 
 def copies_for(person: Person, viewer: Person, today: date) -> list[DocumentVersion]:

@@ -20,6 +20,7 @@ from expectations import wording
 from expectations.editor import Cell
 from expectations.models import BusinessObjective, DocumentVersion, ExpectationDocument
 from expectations.places import Place
+from expectations.queries.coverage import Line, Paper
 from expectations.queries.lists import Standing as ListStanding
 from expectations.queries.standings import Standing
 from expectations.queries.strategy import fingerprint_of
@@ -54,7 +55,7 @@ def source(standard: StandardWords) -> str:
 
 
 @register.filter
-def period(document: ExpectationDocument | BusinessObjective) -> str:
+def period(document: ExpectationDocument | BusinessObjective | Paper) -> str:
     """ "January to March 2026"."""
     return wording.period_of(document.starts_on, document.ends_on)
 
@@ -229,6 +230,18 @@ def gap_below(objective: BusinessObjective, below: AddsUp) -> str:
             "%(n)s has another unit or none", "%(n)s have another unit or none", below.apart
         ) % {"n": below.apart}  # fmt: skip
     return said
+
+
+@register.filter
+def turn_of(line: Line) -> str:
+    """The name of whose signature is next."""
+    return wording.turn_of(line)
+
+
+@register.filter
+def out_of_date(line: Line) -> str:
+    """What changed above the signed words since."""
+    return wording.out_of_date(line.out_of_date)
 
 
 @register.filter

@@ -1,12 +1,9 @@
-"""/documents/ and /documents/all/: whose expectations stand where."""
+"""/documents/: one's own expectations, and where those of one's people stand."""
 
-import csv
 from datetime import date
-from io import BytesIO, StringIO
 
 import pytest
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from expectations.builders import make_document
 from expectations.models import State
@@ -14,7 +11,6 @@ from people.builders import make_person
 from sales.builders import make_deal, make_stages
 
 MINE = reverse("expectations:documents")
-ALL = reverse("expectations:all_documents")
 NEXT_QUARTER = {"starts_on": date(2026, 4, 1), "ends_on": date(2026, 6, 30)}
 
 
@@ -74,93 +70,34 @@ class TestMine:
         cast.peer.save()
         assert list(led(manager.get(MINE))) == ["Rhea"]
 
+    def test_what_ended_needs_another_document(self, cast, manager):
+        for person in (cast.rep, cast.peer):
+            make_document(person=person, starts_on=date(2025, 10, 1), ends_on=date(2025, 12, 31))
+        step = manager.get(MINE).context["next_step"]
+        assert step.url == reverse("expectations:start", args=[cast.peer.pk])
+
+    def test_what_i_signed_for_people_i_led_stays_in_my_list(self, cast, client_for, manager):
+        signed = make_document(
+            person=cast.rep,
+            manager=cast.ex_manager,
+            starts_on=date(2025, 10, 1),
+            ends_on=date(2025, 12, 31),
+        )
+        assert signed.get_absolute_url() in client_for(cast.ex_manager).get(MINE).text
+        assert "Signed by you" not in manager.get(MINE).text
+
     def test_it_asks_the_same_number_of_times_for_1_and_30(
         self, cast, client_for, django_assert_num_queries
     ):
         browser = client_for(cast.other_manager)
         make_document(person=cast.other_rep, state=State.SHARED)
         browser.get(MINE)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             browser.get(MINE)
         for _each in range(29):
             make_document(person=make_person(manager=cast.other_manager), state=State.SHARED)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             assert len(browser.get(MINE).context["led"]) == 30
-
-
-class TestAll:
-    @pytest.fixture
-    def documents(self, cast):
-        return {
-            "active": make_document(person=cast.rep, state=State.ACTIVE),
-            "shared": make_document(person=cast.other_rep, state=State.SHARED),
-            "old": make_document(person=cast.peer, state=State.SUPERSEDED),
-            "draft": make_document(person=cast.rep, state=State.DRAFT, **NEXT_QUARTER),
-        }
-
-    @pytest.fixture
-    def hr(self, cast, client_for):
-        return client_for(cast.hr)
-
-    def found(self, answer):
-        return [version for version, _ in answer.context["rows"]]
-
-    def test_human_resources_see_everybodys_but_no_draft(self, hr, documents):
-        assert self.found(hr.get(ALL)) == [documents["active"], documents["shared"]]
-
-    def test_a_leader_sees_those_of_everybody_below(self, cast, client_for, documents):
-        rows = self.found(client_for(cast.director).get(ALL))
-        assert rows == [documents["active"]]
-        assert self.found(client_for(cast.other_manager).get(ALL)) == [documents["shared"]]
-
-    @pytest.mark.parametrize(
-        ("query", "names"),
-        [
-            ("?q=suri", ["shared"]), ("?state=superseded", ["old"]), ("?state=active", ["active"]),
-            ("?q=nobody", []), ("?state=nonsense", ["active", "shared"]),
-            ("?team=99999", ["active", "shared"]), ("?team=x", ["active", "shared"]),
-            ("?sort=-name", ["shared", "active"]), ("?sort=nonsense&page=99", ["active", "shared"]),
-        ],
-    )  # fmt: skip
-    def test_filters_and_sorting(self, hr, documents, query, names):
-        answer = hr.get(ALL + query)
-        assert answer.status_code == 200
-        assert self.found(answer) == [documents[name] for name in names]
-
-    def test_by_team(self, cast, hr, documents):
-        answer = hr.get(f"{ALL}?team={cast.south.pk}")
-        assert self.found(answer) == [documents["shared"]]
-        assert "South" in answer.text
-
-    def test_nothing_found_leads_on(self, hr, documents):
-        assert "No document fits these filters." in hr.get(f"{ALL}?q=nobody").text
-
-    def test_the_file_has_the_rows_of_the_page_and_runs_nothing(self, cast, hr, documents):
-        cast.rep.name = '=HYPERLINK("x")'
-        cast.rep.save()
-        answer = hr.get(reverse("expectations:all_documents_csv"))
-        text = b"".join(answer.streaming_content).decode("utf-8-sig")
-        rows = list(csv.reader(StringIO(text)))
-        assert [row[6] for row in rows] == ["State", "Active", "Shared"]
-        assert rows[1][0] == '\'=HYPERLINK("x")'
-        book = load_workbook(BytesIO(self.content(hr, "all_documents_xlsx")))
-        assert [row[3] for row in book.active.values][1].date() == date(2026, 1, 1)
-
-    def content(self, browser, name) -> bytes:
-        answer = browser.get(reverse(f"expectations:{name}"))
-        return b"".join(answer.streaming_content) if answer.streaming else answer.content
-
-    def test_it_asks_the_same_number_of_times_for_1_and_30(
-        self, cast, hr, django_assert_num_queries
-    ):
-        make_document(person=cast.rep, state=State.SHARED)
-        hr.get(ALL)
-        with django_assert_num_queries(9):
-            hr.get(ALL)
-        for _each in range(29):
-            make_document(person=make_person(manager=cast.manager), state=State.SHARED)
-        with django_assert_num_queries(9):
-            assert len(hr.get(ALL).context["rows"]) == 30
 
 
 class TestPersonFragment:

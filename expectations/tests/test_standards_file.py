@@ -99,13 +99,13 @@ class TestAll:
         assert people(cast.peer) == set()
 
     @pytest.mark.parametrize(
-        ("query", "name"), [("?q=suri", "Suri Halvorsund"), ("?state=active", "Rhea Solbergh")]
+        ("query", "name"), [("?q=suri", "Suri Halvorsund"), ("?show=signed", "Rhea Solbergh")]
     )
     def test_the_filters_of_the_page_hold(self, cast, client_for, two, query, name):
         assert {row["Person"] for row in all_of(client_for(cast.hr), query)} == {name}
 
     def test_the_page_leads_to_it_with_its_filters(self, cast, client_for, two):
-        answer = client_for(cast.hr).get(reverse("expectations:all_documents") + "?q=suri")
+        answer = client_for(cast.hr).get(reverse("expectations:coverage") + "?q=suri")
         assert reverse(f"expectations:{ALL}") + "?q=suri" in answer.text
 
     def test_the_words_of_many_are_asked_for_once(

@@ -1,38 +1,23 @@
-"""Documents: one's own and those of the people one leads; everybody's; as a file."""
+"""Documents: one's own, those of the people one leads, and what one signed for others."""
 
-from collections.abc import Iterator
-from typing import Any
-
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from expectations import rules
-from expectations.forms import DocumentFilterForm
-from expectations.models import DocumentVersion, State
+from expectations.models import DocumentVersion
 from expectations.queries.lists import (
     PersonLine,
-    all_versions,
     own_versions,
     people_lines,
+    signed_for_others,
     standings_of,
 )
 from expectations.wording import period_of
-from people.queries import teams
-from salesperf.web.export import csv_response, xlsx_response
-from salesperf.web.listing import Listing, listing
 from salesperf.web.parts import NextStep
 from salesperf.web.policy import GET, page
 from salesperf.web.request import Request
-
-SORTS = {
-    "name": ["document__person__name", "document__starts_on"],
-    "team": ["document__person__team__name", "document__person__name"],
-    "period": ["document__starts_on", "document__person__name"],
-    "state": ["state", "document__person__name"],
-    "signed": ["activated_at"],
-}
 
 
 @page(GET)
@@ -40,72 +25,19 @@ def documents(request: Request) -> HttpResponse:
     """One's own expectations, and those of the people one leads directly."""
     own = own_versions(request.user, request.today)
     led = people_lines(request.user, request.today)
-    standings = standings_of(own, request.today)
     everybody = rules.can_read_all_documents(request.user)
+    others = signed_for_others(request.user, request.today)
+    known = standings_of([*own, *others], request.today)
     context = {
-        "own": [(version, standings[version.pk]) for version in own],
+        "own": [(version, known[version.pk]) for version in own],
         "led": led,
+        "others": [(version, known[version.pk]) for version in others],
         "without": [line for line in led if line.version is None],
         "sees_more": everybody or bool(led),
         "everybody": everybody,
         "next_step": _next(request, own, led, everybody),
     }
     return render(request, "expectations/documents.html", context)
-
-
-@page(GET)
-def all_documents(request: Request) -> HttpResponse:
-    """Every document somebody may read, with filters."""
-    form, found = _found(request)
-    standings = standings_of(found.page, request.today)
-    context = {
-        "form": form,
-        "listing": found,
-        "rows": [(version, standings[version.pk]) for version in found.page],
-        "everybody": rules.can_read_all_documents(request.user),
-    }
-    return render(request, "expectations/all_documents.html", context)
-
-
-@page(GET)
-def all_documents_csv(request: Request) -> HttpResponseBase:
-    return csv_response("expectations", *_table(request))
-
-
-@page(GET)
-def all_documents_xlsx(request: Request) -> HttpResponseBase:
-    return xlsx_response("expectations", *_table(request))
-
-
-def _found(request: Request) -> tuple[DocumentFilterForm, Listing]:
-    form = DocumentFilterForm(request.GET, teams=teams())
-    rows = all_versions(request.user, request.today, form.wanted())
-    return form, listing(request, rows, sorts=SORTS, default="name")
-
-
-def _table(request: Request) -> tuple[list[str], Iterator[list[Any]]]:
-    heads = [
-        _("Person"), _("E-mail"), _("Team"), _("From"), _("To"), _("Version"), _("State"),
-        _("Shared on"), _("In force since"),
-    ]  # fmt: skip
-    _form, found = _found(request)
-    return heads, (_row(version) for version in found.rows.iterator(chunk_size=500))
-
-
-def _row(version: DocumentVersion) -> list[Any]:
-    document = version.document
-    team = document.person.team
-    return [
-        document.person.name,
-        document.person.email,
-        team.name if team else None,
-        document.starts_on,
-        document.ends_on,
-        version.number,
-        str(State(version.state).label),
-        version.shared_at and version.shared_at.date(),
-        version.activated_at and version.activated_at.date(),
-    ]
 
 
 # --- the next step -------------------------------------------------------------------------------
@@ -119,7 +51,7 @@ def _next(
     for line in led:
         if line.version is not None and line.standing.waits_for == ("manager",):
             return _theirs(line)
-    missing = [line for line in led if line.version is None]
+    missing = [line for line in led if line.version is None or line.standing.key == "closed"]
     if missing:
         return _start(missing, everyone=len(missing) == len(led))
     drafts = [line for line in led if line.standing.key == "draft"]
@@ -129,9 +61,9 @@ def _next(
         if everybody:
             return NextStep(
                 act=_("Nothing waits for you here."),
-                why=_("Everybody's documents are in a list of their own."),
-                url=reverse("expectations:all_documents"),
-                button=_("Open everybody's"),
+                why=_("Whose expectations are signed, and whose are not, has a page of its own."),
+                url=reverse("expectations:coverage"),
+                button=_("Open the coverage"),
                 main=False,
             )
         why = _("Your manager drafts one with you, or you begin your own.")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.http import HttpResponseBase
 
 from expectations import sheet
-from expectations.forms import DocumentFilterForm
+from expectations.forms import CoverageFilterForm
 from expectations.paper import file_stem
-from expectations.queries.lists import all_versions
+from expectations.queries.coverage import versions_wanted
 from expectations.queries.standards import StandardLine, standards_of, standards_of_shared
 from expectations.queries.words import words_of
 from expectations.views.found import Found, found
@@ -44,9 +44,9 @@ def _of_one(request: Request, at: Found) -> list[StandardLine]:
 
 
 def _of_all(request: Request) -> Iterator[StandardLine]:
-    """Those of the list, with its filters."""
-    wanted = DocumentFilterForm(request.GET, teams=teams()).wanted()
-    versions = all_versions(request.user, request.today, wanted)
+    """Those of the coverage, with its filters; for who has no such page, one's own."""
+    form = CoverageFilterForm(request.GET, teams=teams(), today=request.today)
+    versions = versions_wanted(request.user, request.today, form.wanted())
     in_order = versions.order_by("document__person__name", "document__starts_on", "pk")
     return standards_of_shared(in_order, request.today)
 

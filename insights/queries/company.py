@@ -24,17 +24,15 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of the ``people`` who are led by somebody: who has signed expectations today, who reads
-    shared ones, who has neither (a draft may exist; it is private).
+    """Of the ``people`` who are led by somebody: for whom expectations are signed today, for whom
+    others wait for a signature (some have both), and who has neither (a draft may exist; it is
+    private). The same counts as on the page of the coverage.
     """
 
     people: int
     signed: int
     shared: int
-
-    @property
-    def without(self) -> int:
-        return self.people - self.signed - self.shared
+    without: int
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,10 @@ def _led(today: date) -> QuerySet[Any]:
     lines = ReportingLine.objects.valid_on(today).filter(person=OuterRef("pk"))
     signed = DocumentVersion.objects.in_force_on(today).filter(document__person=OuterRef("pk"))
     shared = DocumentVersion.objects.filter(
-        document__person=OuterRef("pk"), document__ends_on__gte=today, state=State.SHARED
+        document__person=OuterRef("pk"),
+        document__starts_on__lte=today,
+        document__ends_on__gte=today,
+        state=State.SHARED,
     )
     return (
         Person.objects.employed_on(today)
@@ -66,7 +67,8 @@ def coverage(today: date) -> Coverage:
         **_led(today).aggregate(
             people=Count("pk"),
             signed=Count("pk", filter=Q(has_signed=True)),
-            shared=Count("pk", filter=Q(has_signed=False, has_shared=True)),
+            shared=Count("pk", filter=Q(has_shared=True)),
+            without=Count("pk", filter=Q(has_signed=False, has_shared=False)),
         )
     )
 
@@ -190,8 +192,9 @@ class Standing(NamedTuple):
 
 def _covered(rows: Sequence[tuple[Member, Standing]]) -> Coverage:
     signed = sum(stands.signed for _, stands in rows)
-    shared = sum(stands.shared and not stands.signed for _, stands in rows)
-    return Coverage(len(rows), signed, shared)
+    shared = sum(stands.shared for _, stands in rows)
+    without = sum(not stands.shared and not stands.signed for _, stands in rows)
+    return Coverage(len(rows), signed, shared, without)
 
 
 # --- the administrator -----------------------------------------------------------------------------

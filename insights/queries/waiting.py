@@ -54,10 +54,22 @@ class Weeks:
 
 
 @dataclass(frozen=True)
+class Unwritten:
+    """People somebody leads directly for whom nothing is drafted, shared or signed: how many, and
+    the first by name.
+    """
+
+    people: int = 0
+    first_id: int | None = None
+    first_name: str = ""
+
+
+@dataclass(frozen=True)
 class Waiting:
     """All of it. ``team`` is a name."""
 
     agreements: tuple[Agreement, ...]
+    unwritten: Unwritten
     weeks: Weeks
     unread: int
     leads: bool
@@ -69,7 +81,8 @@ class Waiting:
     @property
     def by_step(self) -> dict[str, int]:
         """How much waits in each step of the loop."""
-        return {"expect": len(self.agreements), "do": self.weeks.waiting}
+        expect = len(self.agreements) + self.unwritten.people
+        return {"expect": expect, "do": self.weeks.waiting}
 
 
 def waiting(person: Person, today: date) -> Waiting:
@@ -77,6 +90,9 @@ def waiting(person: Person, today: date) -> Waiting:
     facts = _facts(person, today)
     return Waiting(
         agreements=tuple(_agreements(person, today)),
+        unwritten=Unwritten(
+            facts["unwritten"], facts["unwritten_first"], facts["unwritten_name"] or ""
+        ),
         weeks=_weeks(person, today, facts),
         unread=facts["unread"],
         leads=facts["leads"],
@@ -186,18 +202,35 @@ def _in_work(person: Person, today: date) -> QuerySet[DocumentVersion, tuple[Any
 def _facts(person: Person, today: date) -> dict[str, Any]:
     this, last = monday_of(today), monday_of(today) - _WEEK
     lines = PlanLine.objects.filter(person=person, weekly_quantity__gt=0)
+    unwritten = _unwritten(person, today)
     return (
         Person.objects.filter(pk=person.pk)
         .order_by()
         .values(
             team_name=F("team__name"),
             unread=_count(unread(person)),
+            unwritten=_count(unwritten),
+            unwritten_first=Subquery(unwritten.values("pk")[:1]),
+            unwritten_name=Subquery(unwritten.values("name")[:1]),
             leads=Exists(ReportingLine.objects.valid_on(today).filter(manager=person)),
             planned_this=Exists(lines.valid_in_week(this)),
             planned_last=Exists(lines.valid_in_week(last)),
         )
         .get()
     )
+
+
+def _unwritten(person: Person, today: date) -> QuerySet[Person]:
+    """Direct reports for whom no manager has begun anything that holds today or later. What
+    somebody drafts for themselves is private and counts as nothing.
+    """
+    begun = DocumentVersion.objects.exclude(state=State.SUPERSEDED).filter(
+        ~Q(state=State.DRAFT) | ~Q(author=F("document__person")),
+        document__person=OuterRef("pk"),
+        document__ends_on__gte=today,
+    )
+    direct = Person.objects.employed_on(today).reporting_to(person, today)
+    return direct.filter(~Exists(begun)).order_by("name", "pk")
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

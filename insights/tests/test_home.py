@@ -151,7 +151,23 @@ def test_an_executive_begins_with_the_strategy_then_objectives(cast, client_for)
     make_strategy(author=cast.executive)
     assert home(client).context["next_step"].button == "Set an objective"
     make_objective(owner=cast.executive)
-    assert home(client).context["next_step"].act == "Nothing waits for you."
+    assert home(client).context["next_step"].button == "Start with Ada"
+
+
+def test_a_manager_is_led_to_the_first_person_without_expectations(cast, client_for):
+    make_document(person=cast.peer, state="shared", manager=cast.manager)
+    page = home(client_for(cast.manager))
+    step = page.context["next_step"]
+    assert (step.button, step.why) == ("Start with Rhea", "Nothing is agreed yet.")
+    assert step.url == reverse("expectations:start", args=[cast.rep.pk])
+    assert len(page.context["todos"]) == 1
+    make_document(person=cast.rep, state="draft", manager=cast.manager)
+    assert home(client_for(cast.manager)).context["next_step"].button == "Open the draft"
+
+
+def test_hr_is_led_to_who_has_nothing(cast, client_for):
+    step = home(client_for(cast.hr)).context["next_step"]
+    assert step.url == reverse("expectations:coverage") + "?show=none"
 
 
 def test_an_empty_company_is_led_to_bring_in_people(db, frozen_day, client_for):

@@ -88,6 +88,36 @@ def test_a_signed_document_waits_for_nobody(cast):
     assert acts(cast.rep) == acts(cast.manager) == []
 
 
+# --- what nobody has written yet ----------------------------------------------------------------------
+
+
+def test_people_without_any_document_wait_for_who_leads_them(cast):
+    found = waiting(cast.manager, TODAY).unwritten
+    assert (found.people, found.first_id, found.first_name) == (2, cast.peer.pk, cast.peer.name)
+    assert waiting(cast.rep, TODAY).unwritten.people == 0
+    assert waiting(cast.manager, TODAY).by_step["expect"] == 2
+
+
+@pytest.mark.parametrize(("state", "left"), [("draft", 1), ("shared", 1), ("active", 1)])
+def test_what_is_begun_is_not_unwritten(cast, state, left):
+    make_document(person=cast.peer, state=state, manager=cast.manager)
+    assert waiting(cast.manager, TODAY).unwritten.people == left
+
+
+def test_what_somebody_drafts_for_themselves_is_private(cast):
+    make_document(person=cast.peer, state="draft", author=cast.peer)
+    assert waiting(cast.manager, TODAY).unwritten.people == 2
+
+
+def test_what_is_over_or_superseded_needs_another(cast):
+    make_document(
+        person=cast.peer, manager=cast.manager,
+        starts_on=date(2025, 10, 1), ends_on=date(2025, 12, 31),
+    )  # fmt: skip
+    make_document(person=cast.rep, state="superseded", manager=cast.manager)
+    assert waiting(cast.manager, TODAY).unwritten.people == 2
+
+
 # --- weeks -----------------------------------------------------------------------------------------
 
 

@@ -1,14 +1,15 @@
 """Lists: the order a reader chose, one page of it, and the same rows as a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
 PER_PAGE = 50
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,41 @@ def listing(
         sort=sort,
         rows=ordered,
     )
+
+
+@dataclass(frozen=True)
+class SortedRows(Generic[R]):
+    """The same for rows that are at hand already; ``rows`` are all of them in that order."""
+
+    page: Page[R]
+    sort: str
+    rows: Sequence[R]
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+
+def sorted_rows(
+    request: HttpRequest,
+    rows: Sequence[R],
+    *,
+    sorts: Mapping[str, Callable[[R], Any]],
+    default: str,
+    per_page: int = PER_PAGE,
+) -> SortedRows[R]:
+    """Sort rows by ``?sort=`` as :func:`listing` does, and cut out ``?page=``.
+
+    ``sorts`` maps the key in the address to what a row is sorted by; None comes last both ways.
+    Equal rows keep the order in which they came.
+    """
+    sort = request.GET.get("sort", default)
+    key = sort.removeprefix("-")
+    if key not in sorts:
+        sort, key = default, default.removeprefix("-")
+    by = sorts[key]
+    known = [row for row in rows if by(row) is not None]
+    without = [row for row in rows if by(row) is None]
+    ordered = [*sorted(known, key=by, reverse=sort.startswith("-")), *without]
+    page = Paginator(ordered, per_page).get_page(request.GET.get("page"))
+    return SortedRows(page=page, sort=sort, rows=ordered)

@@ -25,6 +25,7 @@ SIDES = frozenset({REP, MANAGER})
 READERS = LEADERS_OF_REP | {REP, HR}  # of what was shared with the rep
 OBJECTIVE_READERS = LEADERS_OF_REP | {REP}
 WHO_LEADS = frozenset({MANAGER, DIRECTOR, OTHER_MANAGER, EXECUTIVE})
+ANSWERS = WHO_LEADS | {HR}  # for the expectations of others
 NEW_LINE = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9"  # made up by the page, so that twice is once
 
 # --- strategy ------------------------------------------------------------------------------------
@@ -136,12 +137,17 @@ def page_of(thing: str) -> Callable[[Any], str]:
 
 LISTS = (
     Row("expectations:documents"),
-    Row("expectations:all_documents"),
-    Row("expectations:all_documents", query="?q=rhea", note="searched"),
-    Row("expectations:all_documents_csv"),
-    Row("expectations:all_documents_xlsx"),
     Row("expectations:all_standards_csv"),
     Row("expectations:all_standards_xlsx"),
+    Row("expectations:coverage", reads=ANSWERS),
+    Row("expectations:coverage", query="?q=rhea", reads=ANSWERS, note="searched"),
+    Row("expectations:coverage", query="?period=last", reads=ANSWERS, note="of another period"),
+    Row("expectations:coverage_csv", reads=ANSWERS),
+    Row("expectations:coverage_xlsx", reads=ANSWERS),
+    Row(
+        "expectations:reminder", "POST", args=lambda w: [w.cast.rep.pk],
+        acts=LEADERS_OF_REP | {HR}, body=lambda w: {"asked": "period=next"},
+    ),
     Row(
         "expectations:start", "GET POST", args=lambda w: [w.cast.rep.pk],
         reads=SIDES, acts=SIDES,
