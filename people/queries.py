@@ -188,6 +188,18 @@ def waiting_people(today: date) -> PersonQuerySet:
     )
 
 
+def uninvited_people(by: Person, today: date, now: datetime) -> PersonQuerySet:
+    """Those of ``waiting_people`` whom ``by`` may invite and who have no link that works, by
+    name. A link that somebody withdrew stays so until that person is invited by themselves.
+    """
+    found = waiting_people(today).filter(withdrawn_at__isnull=True)
+    if not by.has_role(Role.ADMINISTRATOR):
+        other = RoleGrant.objects.filter(revoked_at__isnull=True).exclude(role__in=by.roles)
+        found = found.exclude(pk__in=other.values("person"))
+    without = Q(expires_at__isnull=True) | Q(expires_at__lte=now)
+    return found.filter(without).order_by("name", "pk")
+
+
 def invitations() -> QuerySet[Invitation]:
     """Every invitation, for who may invite."""
     return Invitation.objects.select_related("person")

@@ -44,6 +44,7 @@ directory_urls = [
     path("people/directory.xlsx", directory.directory_xlsx, name="directory_xlsx"),
     path("people/invite/", invitations.invite, name="invite"),
     path("people/invitations/", invitations.invitations, name="invitations"),
+    path("people/invitations/all/", invitations.invitation_all, name="invitation_all"),
     path(
         "people/invitations/<int:invitation_id>/withdrawal/",
         invitations.invitation_withdrawal,

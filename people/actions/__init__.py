@@ -2,7 +2,12 @@
 
 from people.actions.accounts import deactivate, leave, reactivate, stay
 from people.actions.days import add_away, add_days_off, remove_away, remove_day_off
-from people.actions.invitations import accept_invitation, invite, withdraw_invitation
+from people.actions.invitations import (
+    accept_invitation,
+    invite,
+    invite_all,
+    withdraw_invitation,
+)
 from people.actions.lines import LineChange, cancel_line, set_manager, set_managers
 from people.actions.passwords import answer_reset_asks, ask_reset, change_password, reset_password
 from people.actions.persons import change_person, change_profile, create_person
@@ -26,6 +31,7 @@ __all__ = [
     "deactivate",
     "grant_role",
     "invite",
+    "invite_all",
     "leave",
     "move_to_team",
     "reactivate",

@@ -1,5 +1,6 @@
 """One-time links by which people set their first password."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +14,8 @@ from people.actions.passwords import set_password
 from people.actions.telling import record, tell
 from people.models import Invitation, Person, hash_of
 from people.problems import LinkEnded, PeopleProblem
+from people.queries import uninvited_people
+from salesperf.locks import one_at_a_time
 
 KIND = "people.invitation"
 
@@ -62,6 +65,20 @@ def invite(*, person: Person, by: Person | None, now: datetime, today: date) -> 
         days=settings.INVITATION_DAYS,
     )
     return Invited(invitation, token)
+
+
+@transaction.atomic
+def invite_all(*, people: Iterable[int], by: Person, now: datetime, today: date) -> list[Person]:
+    """Invite those of these people who still have no link that works; return whom.
+
+    Who was invited in the meantime, or has a password by now, is left alone. The mails go out
+    one by one from the outbox.
+    """
+    one_at_a_time("people.invite_all")
+    waiting = list(uninvited_people(by, today, now).filter(pk__in=people))
+    for person in waiting:
+        invite(person=person, by=by, now=now, today=today)
+    return waiting
 
 
 @transaction.atomic

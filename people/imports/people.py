@@ -170,8 +170,8 @@ class PeopleFile(RoomKind):
         return NextStep(
             act=_("Invite the new people."),
             why=_("They cannot sign in before they have taken their invitation."),
-            url=reverse("people:invitations"),
-            button=_("See who waits"),
+            url=reverse("people:invitation_all"),
+            button=_("Invite them"),
         )
 
     def meaning(self, field: str, means: str) -> str:

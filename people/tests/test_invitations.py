@@ -134,7 +134,7 @@ def test_queries(cast, hr, more, django_assert_num_queries):
     for number in range(more):
         person = newcomer_named(f"New {number}", team=cast.north)
         actions.invite(person=person, by=cast.hr, now=NOW, today=TODAY)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         hr.get(URL)
 
 

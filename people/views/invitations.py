@@ -19,8 +19,11 @@ from people.views.person import found_person
 from salesperf.web.find import find_or_404
 from salesperf.web.listing import listing
 from salesperf.web.once import once
+from salesperf.web.parts import NextStep
 from salesperf.web.policy import GET, POST, act, page, require
 from salesperf.web.request import Request
+
+MOST_OF_ALL = 500  # people invited with one press; who is left has the button again
 
 
 class Refused(Exception):  # noqa: N818 what happened, in the project's words
@@ -108,7 +111,48 @@ def invitations(request: Request) -> HttpResponse:
         },
         default="name",
     )
-    return render(request, "people/invitations.html", {"listing": found})
+    without = queries.uninvited_people(request.user, request.today, request.now).count()
+    context = {"listing": found, "next_step": _next(without)}
+    return render(request, "people/invitations.html", context)
+
+
+def _next(without: int) -> NextStep | None:
+    if not without:
+        return None
+    act = ngettext(
+        "Invite the one person who has no link yet.",
+        "Invite the %(n)s people who have no link yet.",
+        without,
+    )
+    return NextStep(
+        act=act % {"n": without},
+        why=_("You see their names before anything is sent."),
+        url=reverse("people:invitation_all"),
+        button=_("Invite all"),
+    )
+
+
+@page(GET, POST, may=rules.can_invite)
+def invitation_all(request: Request) -> HttpResponse:
+    """Invite everybody who has no link that works: the names first, then the mails."""
+    if request.method == POST:
+        return _send_to_all(request)
+    people = queries.uninvited_people(request.user, request.today, request.now)[:MOST_OF_ALL]
+    return render(request, "people/invitation_all.html", {"people": people})
+
+
+def _send_to_all(request: Request) -> HttpResponse:
+    """Invite those who stood on the page, so that nobody is invited unseen."""
+    shown = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 19]
+    invited = actions.invite_all(
+        people=shown[:MOST_OF_ALL], by=request.user, now=request.now, today=request.today
+    )
+    if invited:
+        said = ngettext(
+            "One invitation is on its way.", "%(n)s invitations are on their way.", len(invited)
+        )
+        messages.success(request, said % {"n": len(invited)})
+    return redirect("people:invitations")
 
 
 @act

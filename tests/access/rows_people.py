@@ -84,6 +84,10 @@ DIRECTORY = (
     ),
     Row("people:invitations", role=KEEPERS),
     Row(
+        "people:invitation_all", "GET POST", role=KEEPERS,
+        body=lambda w: {"person": [w.newcomer.pk]}, takes=frozenset({"person"}),
+    ),
+    Row(
         "people:invitation_withdrawal", "POST", role=KEEPERS,
         args=lambda w: [w.invitation.pk],
     ),
