@@ -10,7 +10,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import kinds, reminders
-        from people.actions import answer_reset_asks
+        from people.actions import answer_reset_asks, settle_addresses
         from people.imports.people import PeopleFile
         from people.kinds import KINDS
         from salesperf.imports.kinds import register
@@ -21,4 +21,8 @@ class PeopleConfig(AppConfig):
         def answer_asks(now: datetime) -> None:
             answer_reset_asks(now=now)
 
+        def settle(now: datetime) -> None:
+            settle_addresses(now=now)
+
         reminders.register(answer_asks)
+        reminders.register(settle)

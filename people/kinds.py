@@ -4,6 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import Kind
 
+_ADDRESSES = {
+    "by": "Ines Falk",
+    "old_email": "j.wirth@northwind.example",
+    "new_email": "jonas@northwind.example",
+    "days": 7,
+    "hours": 24,
+}
+
 KINDS = (
     Kind(
         "people.password_changed",
@@ -17,6 +25,20 @@ KINDS = (
         in_inbox=False,
         may_switch_off=False,
         example={"by": "Ines Falk", "new_email": "jonas@northwind.example"},
+    ),
+    Kind(
+        "people.email_confirm",
+        _("Another address to sign in with is to be confirmed"),
+        in_inbox=False,
+        may_switch_off=False,
+        example=_ADDRESSES,
+    ),
+    Kind(
+        "people.email_stop",
+        _("The address I sign in with is to be changed"),
+        in_inbox=False,
+        may_switch_off=False,
+        example=_ADDRESSES,
     ),
     Kind(
         "people.role_changed",

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from audit.models import Event
 from people.models import (
+    EmailChange,
     Invitation,
     PasswordReset,
     Person,
@@ -157,6 +158,22 @@ def open_invitation(person: Person, now: datetime) -> Invitation | None:
     return person.invitations.open_on(now).first()
 
 
+def email_change_of(person: Person, now: datetime) -> EmailChange | None:
+    """The change of the address that waits. One query."""
+    waiting = EmailChange.objects.waiting(now).filter(person=person)
+    return waiting.select_related("asked_by").first()
+
+
+def email_change_by(token: str, now: datetime) -> tuple[EmailChange, bool] | None:
+    """The change that the token is about, and whether it is the token of the old address."""
+    if not token:
+        return None
+    known = hash_of(token)
+    waiting = EmailChange.objects.waiting(now).select_related("person", "asked_by")
+    change = waiting.filter(Q(confirm_hash=known) | Q(stop_hash=known)).first()
+    return None if change is None else (change, change.stop_hash == known)
+
+
 def last_editor(person: Person) -> str:
     """Who changed the person's facts last, by name, for the sentence about two editors."""
     event = (
@@ -192,12 +209,12 @@ def uninvited_people(by: Person, today: date, now: datetime) -> PersonQuerySet:
     """Those of ``waiting_people`` whom ``by`` may invite and who have no link that works, by
     name. A link that somebody withdrew stays so until that person is invited by themselves.
     """
-    found = waiting_people(today).filter(withdrawn_at__isnull=True)
+    found = waiting_people(today)
     if not by.has_role(Role.ADMINISTRATOR):
         other = RoleGrant.objects.filter(revoked_at__isnull=True).exclude(role__in=by.roles)
         found = found.exclude(pk__in=other.values("person"))
-    without = Q(expires_at__isnull=True) | Q(expires_at__lte=now)
-    return found.filter(without).order_by("name", "pk")
+    over = Q(expires_at__isnull=True) | Q(expires_at__lte=now)
+    return found.filter(over & Q(withdrawn_at__isnull=True)).order_by("name", "pk")
 
 
 def invitations() -> QuerySet[Invitation]:

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from people.views import (
     accounts,
+    addresses,
     days,
     directory,
     doors,
@@ -27,6 +28,8 @@ door_urls = [
         passwords.password_reset_link,
         name="password_reset_link",
     ),
+    path("email-change/", addresses.email_change, name="email_change"),
+    path("email-change/link/<slug:token>/", addresses.email_link, name="email_link"),
     path("invitation/", passwords.invitation_accept, name="invitation_accept"),
     path("invitation/<slug:token>/", passwords.invitation_link, name="invitation_link"),
 ]
@@ -72,6 +75,11 @@ person_urls = [
         "people/<int:person_id>/days-away/<int:away_id>/removal/",
         days.away_removal,
         name="away_removal",
+    ),
+    path(
+        "people/<int:person_id>/email-change/withdrawal/",
+        addresses.email_withdrawal,
+        name="email_withdrawal",
     ),
     path("people/<int:person_id>/departure/", accounts.departure, name="departure"),
     path(

@@ -121,6 +121,7 @@ REACHED_OTHERWISE = {
     "people.RoleGrant": "shown on the page of a person, who is found by visible_to",
     "people.Invitation": "found by the hash of a one-time token",
     "people.SignInAttempt": "no page shows it",
+    "people.EmailChange": "found by the hash of a one-time token, and on the page of its person",
     "people.PasswordReset": "found by the hash of a one-time token",
     "people.ResetAsk": "no page shows it; a worker answers it",
     "sales.Stage": "the names of the stages are no secret inside the company",

@@ -1,6 +1,13 @@
 """Every change to people, one function each: it locks, checks, writes, records and tells."""
 
 from people.actions.accounts import deactivate, leave, reactivate, stay
+from people.actions.addresses import (
+    agree_to_address,
+    confirm_address,
+    settle_addresses,
+    stop_address,
+    take_back_address,
+)
 from people.actions.days import add_away, add_days_off, remove_away, remove_day_off
 from people.actions.invitations import (
     accept_invitation,
@@ -19,6 +26,7 @@ __all__ = [
     "accept_invitation",
     "add_away",
     "add_days_off",
+    "agree_to_address",
     "answer_reset_asks",
     "ask_reset",
     "cancel_line",
@@ -26,6 +34,7 @@ __all__ = [
     "change_person",
     "change_profile",
     "change_team",
+    "confirm_address",
     "create_person",
     "create_team",
     "deactivate",
@@ -42,6 +51,9 @@ __all__ = [
     "revoke_role",
     "set_manager",
     "set_managers",
+    "settle_addresses",
     "stay",
+    "stop_address",
+    "take_back_address",
     "withdraw_invitation",
 ]

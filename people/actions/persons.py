@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from notifications.channels import SEND_TO
-from people.actions.telling import record, tell
-from people.models import Invitation, PasswordReset, Person, Team
+from people.actions.addresses import ask_for_address, end_links
+from people.actions.telling import record
+from people.models import Person, Team
 from people.seen import merged
 
 # What change_person changes, and what people change about themselves.
@@ -63,8 +63,9 @@ def change_person(
 ) -> list[str]:
     """Change name, e-mail, title, team or day of hiring; return the fields that changed.
 
-    ``seen`` is the fingerprint of what was on the page (people/seen.py). A new e-mail address
-    ends open links, and the old address is told. Raises ``ValidationError`` by field, and
+    ``seen`` is the fingerprint of what was on the page (people/seen.py). Who has a password
+    signs in with the old e-mail address until the change went its way (people.actions.addresses);
+    for others it is changed at once and ends open links. Raises ``ValidationError`` by field, and
     ``ChangedMeanwhile`` when somebody else changed the same fields.
     """
     return _change(person, values, KEPT_BY_OTHERS, by, now, seen)
@@ -95,6 +96,10 @@ def _change(
         setattr(row, field, value)
     row.full_clean(exclude=["password"])
     changed = [field for field in values if getattr(row, field) != before[field]]
+    if "email" in changed and row.has_usable_password():
+        new_email, row.email = row.email, str(before["email"])
+        changed.remove("email")
+        ask_for_address(person=row, new_email=new_email, by=by, now=now)
     if changed:
         _save(row, changed)
         record(
@@ -106,24 +111,8 @@ def _change(
             now={field: _plain(getattr(row, field)) for field in changed},
         )
     if "email" in changed:
-        _end_links_to_old_address(row, str(before["email"]), by, now)
+        end_links(person=row, now=now)
     return changed
-
-
-def _end_links_to_old_address(person: Person, old: str, by: Person, now: datetime) -> None:
-    for links in (Invitation.objects, PasswordReset.objects):
-        links.filter(person=person).not_ended().update(withdrawn_at=now)
-    if person.has_usable_password():
-        tell(
-            "email_changed",
-            [person],
-            key=f"{person.pk} {now.isoformat()}",
-            url="/",
-            now=now,
-            **{SEND_TO: old},
-            by=by.name,
-            new_email=person.email,
-        )
 
 
 def _save(person: Person, fields: list[str] | None = None) -> None:

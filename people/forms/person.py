@@ -19,7 +19,11 @@ from people.models import Person
 
 class PersonForm(forms.Form):
     name = LineField(label=_("Name"), max_length=150)
-    email = EmailField(help_text=_("The name to sign in with."))
+    email = EmailField(
+        help_text=_(
+            "The name to sign in with. A new one has to confirm it, and the old one can stop it for a day."
+        )
+    )
     title = LineField(label=_("Job title"), max_length=150, required=False)
     team = TeamChoiceField(label=_("Team"), queryset=None, required=False, empty_label=_("None"))
     hired_on = DayField(label=_("Hired on"), required=False)

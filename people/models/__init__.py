@@ -1,6 +1,14 @@
 """Person and what belongs to one: team, reporting lines, roles, ways in."""
 
-from people.models.access import Door, Invitation, PasswordReset, ResetAsk, SignInAttempt, hash_of
+from people.models.access import (
+    Door,
+    EmailChange,
+    Invitation,
+    PasswordReset,
+    ResetAsk,
+    SignInAttempt,
+    hash_of,
+)
 from people.models.days import Away, DayOff
 from people.models.lines import ReportingLine
 from people.models.person import Person, Team
@@ -10,6 +18,7 @@ __all__ = [
     "Away",
     "DayOff",
     "Door",
+    "EmailChange",
     "Invitation",
     "PasswordReset",
     "Person",

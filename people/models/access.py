@@ -84,6 +84,59 @@ class PasswordReset(OneTimeLink):
         return f"Password reset {self.pk}"
 
 
+class EmailChangeQuerySet(models.QuerySet["EmailChange"]):
+    def waiting(self, now: datetime) -> "EmailChangeQuerySet":
+        """Changes that may still happen."""
+        return self.filter(ended_at__isnull=True, expires_at__gt=now)
+
+
+class EmailChange(models.Model):
+    """Another address to sign in with, that waits for both addresses.
+
+    The new one confirms it by the link of its mail. The old one can stop it by the link of its
+    own, or agree; without a word from there it happens a day after it was asked for. See
+    people.actions.addresses and docs/decisions/0013-doors-and-sessions.md.
+    """
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("changed")
+        STOPPED = "stopped", _("stopped from the old address")
+        WITHDRAWN = "withdrawn", _("taken back")
+        REPLACED = "replaced", _("replaced by another")
+        TAKEN = "taken", _("somebody else has the address")
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="email_changes"
+    )
+    new_email = models.EmailField(max_length=254)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    confirm_hash = models.CharField(max_length=64, unique=True)
+    stop_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
+
+    objects = EmailChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(ended_at__isnull=True),
+                name="people_one_email_change_waits",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Email change {self.pk}"
+
+
 class ResetAsk(models.Model):
     """Somebody asked for a new password for an address, which may be nobody's."""
 

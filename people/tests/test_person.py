@@ -154,5 +154,5 @@ def test_queries_of_who_keeps_people(cast, hr, reports, django_assert_num_querie
             now=NOW,
         )
         assert person
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         hr.get(url(cast.peer))

@@ -1,5 +1,6 @@
 """The page of one person, and what those who keep people change on it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -47,6 +48,8 @@ def person(request: Request, person_id: int) -> HttpResponse:
         "may_end": rules.can_end_account(request.user, one),
         "may_invite": rules.can_invite_person(request.user, one, request.today),
         "invitation": queries.open_invitation(one, request.now) if keeps else None,
+        "email_change": queries.email_change_of(one, request.now) if keeps else None,
+        "may_change_account": keeps and rules.can_change_account(request.user, one),
         "roles": queries.role_labels(one) if rules.can_keep_roles(request.user) else [],
         "sections": embedded.sections_of(one.pk),
     }
@@ -109,9 +112,20 @@ def person_edit(request: Request, person_id: int) -> HttpResponse:
         except ChangedMeanwhile as meanwhile:
             return _both_texts(request, one, form, meanwhile)
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, _saved(one, form, request.now))
             return redirect(one)
     return render(request, "people/person_edit.html", {"form": form, "person": one})
+
+
+def _saved(one: Person, form: PersonForm, now: datetime) -> str:
+    """Saved; or that a new address has to be confirmed first."""
+    waiting = queries.email_change_of(one, now)
+    if waiting is None or waiting.new_email != form.cleaned_data["email"]:
+        return _("Saved.")
+    return _("Saved. %(email)s is asked to confirm; until then %(old)s signs in.") % {
+        "email": waiting.new_email,
+        "old": one.email,
+    }
 
 
 def _take(form: PersonForm, one: Person, field: str) -> None:

@@ -56,6 +56,25 @@ DOORS = (
     ),
 )  # fmt: skip
 
+ADDRESS = (
+    Row("people:email_link", args=lambda w: ["0" * 64], is_open=True, shown=302),
+    Row(
+        "people:email_change", "GET POST", is_open=True, shown=410, done=410, note="without a link",
+    ),
+    Row(
+        "people:email_change", "GET POST", is_open=True, note="from the new address", done=200,
+        cookies=lambda w: {"email_link": w.confirm_token}, body=lambda w: {"answer": "confirm"},
+    ),
+    Row(
+        "people:email_change", "GET POST", is_open=True, note="from the old address", done=200,
+        cookies=lambda w: {"email_link": w.stop_token}, body=lambda w: {"answer": "stop"},
+        not_repeated="it is over then",
+    ),
+    Row(
+        "people:email_withdrawal", "POST", acts=KEEPERS, args=lambda w: [w.cast.rep.pk],
+    ),
+)  # fmt: skip
+
 OWN = (
     Row(
         "people:profile", "GET POST",
@@ -182,4 +201,4 @@ COMPANY = (
     Row("people:team_removal", "POST", role=KEEPERS, args=lambda w: [w.empty_team.pk]),
 )  # fmt: skip
 
-ROWS = (*DOORS, *OWN, *DIRECTORY, *PERSON, *DAYS, *COMPANY)
+ROWS = (*DOORS, *ADDRESS, *OWN, *DIRECTORY, *PERSON, *DAYS, *COMPANY)

@@ -20,7 +20,7 @@ from expectations.builders import Content, make_document, make_objective, make_s
 from expectations.models import Comment, ObjectiveResult, Standard, StandardResult
 from notifications.models import Delivery, Notification
 from people.builders import PASSWORD, make_away, make_day_off, make_person, make_team
-from people.models import Invitation, PasswordReset, hash_of
+from people.models import EmailChange, Invitation, PasswordReset, hash_of
 from sales.builders import make_account, make_deal, make_product, make_revision, make_stages
 from salesperf.imports.actions import cancel, receive
 from tests.access.row import (
@@ -128,6 +128,17 @@ def plant_people(world: World) -> None:
             created_at=NOW,
             expires_at=NOW + timedelta(hours=1),
         )
+    for name in ("confirm", "stop"):
+        keep[f"{name}_token"] = world.plant(f"{name} token", NOBODY)
+    keep["email_change"] = EmailChange.objects.create(
+        person=cast.rep,
+        new_email="r.solbergh@northwind.example",
+        asked_by=cast.hr,
+        confirm_hash=hash_of(keep["confirm_token"]),
+        stop_hash=hash_of(keep["stop_token"]),
+        created_at=NOW,
+        expires_at=NOW + timedelta(hours=1),
+    )
     cast.peer.reporting_lines.update(ends_on=date(2026, 5, 31))
     keep["planned_line"] = cast.peer.reporting_lines.create(
         manager=cast.other_manager, starts_on=date(2026, 6, 1)
