@@ -20,10 +20,19 @@ from expectations.models import (
     Ability,
     BusinessObjective,
     CompanyValue,
+    Competency,
     DocumentVersion,
     ExpectationDocument,
     ExpectedActivity,
+    Indicator,
     KeyResultArea,
+    ProfileAbility,
+    ProfileActivity,
+    ProfileArea,
+    ProfileCompetency,
+    ProfileStandard,
+    ProfileVersion,
+    RoleProfile,
     SharedWording,
     Signature,
     Standard,
@@ -367,3 +376,59 @@ def _sign(version: DocumentVersion, manager: Person, at: datetime) -> None:
         actor=manager,
         now=at,
     )
+
+
+# --- role profiles -------------------------------------------------------------------------------
+def make_competency(
+    *, name: str = "Accountability", shows: Sequence[str] = ("Is done by then",), **fields: Any
+) -> Competency:
+    """A competency with what one sees at level 3."""
+    row = Competency.objects.create(name=name, **fields)
+    Indicator.objects.bulk_create(
+        Indicator(competency=row, level=3, position=place, text=text)
+        for place, text in enumerate(shows)
+    )
+    return row
+
+
+def make_profile(
+    *,
+    name: str = "Account executive",
+    also_called: str = "",
+    owner: Person | None = None,
+    portrait: str = "Knows ten firms by heart.",
+    position_goal: str = "Win firms for which the offer is right.",
+    published_at: datetime | None = AT,
+    competency: Competency | None = None,
+    **fields: Any,
+) -> ProfileVersion:
+    """Edition 1 of a profile with one key result area; ``published_at`` None makes a draft."""
+    version = ProfileVersion.objects.create(
+        profile=RoleProfile.objects.create(
+            name=name, also_called=also_called, owner=owner, **fields
+        ),
+        number=1,
+        author=owner,
+        portrait=portrait,
+        position_goal=position_goal,
+        saved_at=AT,
+    )
+    area = ProfileArea.objects.create(version=version, title="New revenue", weight=100)
+    ProfileStandard.objects.create(
+        key_result_area=area,
+        text="At least 6 deals with new customers are won each quarter.",
+        target=Decimal(6),
+        unit="deals",
+        cadence=Standard.Cadence.QUARTER,
+    )
+    calls = usual_activities()[0].activity_type
+    ProfileActivity.objects.create(
+        version=version, activity_type=calls, weekly_quantity=Decimal(60), key_result_area=area
+    )
+    ProfileAbility.objects.create(version=version, name="Negotiating", level_needed=4)
+    if competency is not None:
+        ProfileCompetency.objects.create(version=version, competency=competency, level_needed=3)
+    if published_at is not None:
+        ProfileVersion.objects.filter(pk=version.pk).update(published_at=published_at)
+        version.published_at = published_at
+    return version

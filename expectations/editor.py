@@ -145,7 +145,7 @@ class Editor:
     def findings(self) -> tuple[Finding, ...]:
         found = findings(self.wording)
         return (
-            tuple(each for each in found if each.code not in _OF_A_PERIOD)
+            tuple(each for each in found if each.code not in OF_A_PERIOD)
             if self.is_profile
             else found
         )
@@ -361,7 +361,7 @@ def _place(finding: Finding) -> str:
 
 
 # What a period or its person mends: not asked of a role profile.
-_OF_A_PERIOD = frozenset({"due_missing", "due_outside"})
+OF_A_PERIOD = frozenset({"due_missing", "due_outside"})
 
 _KIND_OF = {
     "area_unnamed": AREA,

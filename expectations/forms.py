@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from calc.currencies import CODES
 from calc.document import ValueWords
-from calc.periods import Period, quarter
+from calc.periods import Period, quarter, year
 from expectations import fields
 from expectations.actions.drafts import period_problem
-from expectations.models import BusinessObjective, DocumentVersion
+from expectations.lines import Draft
+from expectations.models import BusinessObjective, DocumentVersion, ProfileVersion
 from expectations.queries.coverage import Wanted
 from expectations.queries.objectives import ObjectivesWanted, Span
+from expectations.queries.profiles import suggested
 from expectations.wording import COVERAGE_WORDS, period_of
 from people.models import Person, Team
 from people.queries import split_words
@@ -95,7 +97,12 @@ class ResultForm(forms.Form):
 
 # --- beginning a document ------------------------------------------------------------------------
 class StartForm(forms.Form):
-    """The period and what to begin from. ``copies`` are versions one may copy."""
+    """The period and what to begin from: ``copies`` of the person's versions, editions of role
+    ``profiles``, or a blank page.
+
+    A profile whose name fits the job title of the person is offered first and says why; it is
+    only chosen beforehand where nothing can be copied.
+    """
 
     OWN = "own"
 
@@ -117,26 +124,39 @@ class StartForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, today: date, copies: list[DocumentVersion], **kwargs: Any
+        self,
+        *args: Any,
+        today: date,
+        copies: list[DocumentVersion],
+        profiles: list[ProfileVersion],
+        title: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.copies = {str(each.pk): each for each in copies}
+        fits = suggested(title, profiles)
+        ranked = sorted(profiles, key=lambda each: fits is None or each != fits[0])
+        self.profiles = {f"profile-{each.pk}": each for each in ranked}
         this = quarter(today)
         following = quarter(this.end + timedelta(days=1))
-        self.periods: dict[str, Period] = {"this": this, "next": following}
+        whole = year(today)
+        self.periods: dict[str, Period] = {"this": this, "next": following, "year": whole}
         _choices(self, "period").choices = [
             ("this", _("This quarter: %(period)s") % {"period": _said(this)}),
             ("next", _("Next quarter: %(period)s") % {"period": _said(following)}),
+            ("year", _("This year: %(period)s") % {"period": _said(whole)}),
             (self.OWN, _("Other days")),
         ]
         _choices(self, "copy_of").choices = [
             *((key, _("A copy of %(version)s") % {"version": _copy_name(each)})
               for key, each in self.copies.items()),
+            *((key, _profile_name(each, fits)) for key, each in self.profiles.items()),
             ("", _("A blank page: the position goal first, the rest follows")),
         ]  # fmt: skip
         self.initial.setdefault("period", "this")
-        self.initial.setdefault("copy_of", next(iter(self.copies), ""))
+        beforehand = f"profile-{fits[0].pk}" if fits else ""
+        self.initial.setdefault("copy_of", next(iter(self.copies), beforehand))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -148,7 +168,8 @@ class StartForm(forms.Form):
             self.errors.pop("ends_on", None)
         elif chosen == self.OWN:
             self._check_days(data)
-        data["copy_of"] = self.copies.get(data.get("copy_of", ""))
+        sources: dict[str, Draft] = {**self.copies, **self.profiles}
+        data["copy_of"] = sources.get(data.get("copy_of", ""))
         return data
 
     def _check_days(self, data: dict[str, Any]) -> None:
@@ -171,6 +192,16 @@ def _copy_name(version: DocumentVersion) -> str:
         "n": version.number,
         "period": period_of(document.starts_on, document.ends_on),
     }
+
+
+def _profile_name(edition: ProfileVersion, fits: tuple[ProfileVersion, str] | None) -> str:
+    name = {"name": edition.profile.name}
+    if fits is not None and fits[0] == edition:
+        return _("Role profile %(name)s, suggested: the job title says “%(words)s”") % {
+            **name,
+            "words": fits[1],
+        }
+    return _("Role profile %(name)s") % name
 
 
 class CoverageFilterForm(forms.Form):

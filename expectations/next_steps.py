@@ -60,6 +60,26 @@ def of_draft(editor: Editor, other: Person | None, talk: Talk) -> NextStep:
     )
 
 
+def of_profile(editor: Editor) -> NextStep:
+    """For whoever writes the edition of a role profile."""
+    if stops := len(editor.blockers):
+        return NextStep(
+            act=ngettext("Settle one finding.", "Settle %(n)s findings.", stops) % {"n": stops},
+            why=_("Then it can be published."),
+            url=f"#{editor.first_finding}",
+            button=_("Go to the first finding"),
+            main=False,
+        )
+    return NextStep(
+        act=_("Publish it, so that documents can begin from it."),
+        why=_("Everybody reads it then. Documents that were begun before keep their words."),
+        url="#publishing",
+        button=_("Go to publishing"),
+        main=False,
+        elsewhere=True,
+    )
+
+
 def of_shared(
     version: DocumentVersion,
     viewer: Person,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from expectations.models import BusinessObjective, DocumentVersion, State
+from expectations.models import BusinessObjective, DocumentVersion, RoleProfile, State
 from expectations.models.documents import Signature
 from people.models import Person, ReportingLine, Role
 from people.rules import leads
@@ -156,3 +156,19 @@ def can_write_some_objective(somebody: Person, today: date) -> bool:
     return (
         somebody.has_role(Role.EXECUTIVE) or Person.objects.reporting_to(somebody, today).exists()
     )
+
+
+# --- role profiles and competencies --------------------------------------------------------------
+def can_begin_profile(somebody: Person, today: date) -> bool:
+    """HR, and everybody who leads somebody."""
+    return somebody.has_role(Role.HR) or Person.objects.reporting_to(somebody, today).exists()
+
+
+def can_write_profile(somebody: Person, profile: RoleProfile) -> bool:
+    """HR writes all; who began a profile writes that one. Those that are ready are HR's."""
+    return somebody.has_role(Role.HR) or profile.owner_id == somebody.pk
+
+
+def can_write_competencies(somebody: Person) -> bool:
+    """One list for the whole company, so that a level means the same everywhere."""
+    return somebody.has_role(Role.HR)

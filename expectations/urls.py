@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from expectations.views import (
     agreement,
+    competencies,
     coverage,
     document,
     editing,
@@ -10,6 +11,8 @@ from expectations.views import (
     objective_tree,
     objectives,
     paper,
+    profile_editing,
+    profiles,
     results,
     standards,
     start,
@@ -112,9 +115,69 @@ coverage_urls = [
     path("coverage/<int:person_id>/reminder/", coverage.reminder, name="reminder"),
 ]
 
+# /profiles/, /competencies/
+profile_urls = [
+    path("profiles/", profiles.profiles, name="profiles"),
+    path("profiles.csv", profiles.profiles_csv, name="profiles_csv"),
+    path("profiles.xlsx", profiles.profiles_xlsx, name="profiles_xlsx"),
+    path("profiles/ready/", profiles.profiles_ready, name="profiles_ready"),
+    path("profiles/new/", profiles.profile_new, name="profile_new"),
+    path("profiles/<int:profile_id>/", profiles.profile, name="profile"),
+    path("profiles/<int:profile_id>/edit/", profiles.profile_edit, name="profile_edit"),
+    path("profiles/<int:profile_id>/drafting/", profiles.profile_drafting, name="profile_drafting"),
+    path(
+        "profiles/<int:profile_id>/archiving/", profiles.profile_archiving, name="profile_archiving"
+    ),
+    path(
+        "profiles/<int:profile_id>/restoration/",
+        profiles.profile_restoration,
+        name="profile_restoration",
+    ),
+    path("competencies/", competencies.competencies, name="competencies"),
+    path("competencies/new/", competencies.competency_new, name="competency_new"),
+    path("competencies/<int:competency_id>/", competencies.competency, name="competency"),
+    path(
+        "competencies/<int:competency_id>/edit/",
+        competencies.competency_edit,
+        name="competency_edit",
+    ),
+    path(
+        "competencies/<int:competency_id>/archiving/",
+        competencies.competency_archiving,
+        name="competency_archiving",
+    ),
+    path(
+        "competencies/<int:competency_id>/restoration/",
+        competencies.competency_restoration,
+        name="competency_restoration",
+    ),
+]
+
+# One edition of a profile; the addresses below it are those of a document.
+_EDITION = "profiles/editions/<int:version_id>/"
+edition_urls = [
+    path(_EDITION, profile_editing.profile_edition, name="profile_edition"),
+    path(f"{_EDITION}wording/", profile_editing.profile_wording, name="profile_wording"),
+    path(f"{_EDITION}field/", profile_editing.profile_field, name="profile_field"),
+    path(f"{_EDITION}lines/", profile_editing.profile_line_adding, name="profile_line_adding"),
+    path(f"{_EDITION}removal/", profile_editing.profile_line_removal, name="profile_line_removal"),
+    path(
+        f"{_EDITION}restoration/",
+        profile_editing.profile_line_restoration,
+        name="profile_line_restoration",
+    ),
+    path(f"{_EDITION}order/<slug:kind>/", profile_editing.profile_order, name="profile_order"),
+    path(
+        f"{_EDITION}publication/", profile_editing.profile_publication, name="profile_publication"
+    ),
+    path(f"{_EDITION}discarding/", profile_editing.profile_discarding, name="profile_discarding"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *strategy_urls,
     *objective_urls,
     *document_urls,
     *coverage_urls,
+    *profile_urls,
+    *edition_urls,
 ]

@@ -52,6 +52,22 @@ STEPS: tuple[tuple[str, Any, tuple[PageSpec, ...]], ...] = (
                 ),
             ),
             PageSpec(
+                "expectations:profiles",
+                _("Profiles"),
+                also=(
+                    "expectations:profile",
+                    "expectations:profile_new",
+                    "expectations:profile_edit",
+                    "expectations:profile_edition",
+                    "expectations:profile_wording",
+                    "expectations:profile_discarding",
+                    "expectations:competencies",
+                    "expectations:competency",
+                    "expectations:competency_new",
+                    "expectations:competency_edit",
+                ),
+            ),
+            PageSpec(
                 "expectations:strategy",
                 _("Strategy"),
                 also=(

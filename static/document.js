@@ -197,14 +197,15 @@ document.addEventListener("visibilitychange", now);
 window.addEventListener("beforeunload", (event) => {
   if (editor.unsaved().length) event.preventDefault();
 });
-// Sharing means the words on the screen: what is still on its way goes first.
+const SENDS = "[data-part=sharing] form, [data-part=publishing] form";
+// Sharing or publishing means the words on the screen: what is still on its way goes first.
 document.addEventListener("submit", async (event) => {
-  const sharing = event.target.closest("[data-part=sharing] form");
+  const sharing = event.target.closest(SENDS);
   if (!sharing || !editor.unsaved().length) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const kept = await editor.flush();
-  if (kept) document.querySelector("[data-part=sharing] form")?.requestSubmit();
+  if (kept) document.querySelector(SENDS)?.requestSubmit();
   else document.dispatchEvent(new CustomEvent("house:say", { detail: { tone: "warn", text: words.failed } }));
 }, true);
 // A page that comes back from the history shows what is stored.
@@ -259,7 +260,7 @@ const item = (kind, line) => document.getElementById(`${kind}-${line}`);
 async function act(button) {
   const { act: verb, kind, line = "", area = "" } = button.dataset;
   await editor.flush(); // what is taken out is kept with its last words
-  const fresh = ["new_activity_type", "new_weekly_quantity"].map((name) => [name, form.elements[name]?.value ?? ""]);
+  const fresh = [...form.querySelectorAll("[name^=new_]")].map(({ name, value }) => [name, value]);
   const number = editor.ask();
   button.disabled = true;
   try {

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from expectations.actions.lines import copy_lines
 from expectations.actions.locking import locked, locked_draft, locked_person
-from expectations.models import DocumentVersion, ExpectationDocument, State
+from expectations.lines import Draft
+from expectations.models import DocumentVersion, ExpectationDocument, ProfileVersion, State
 from expectations.models.documents import IN_WORK
 from expectations.problems import NotPossible
 from people.models import Person
@@ -39,9 +40,10 @@ def start(
     ends_on: date,
     today: date,
     now: datetime,
-    copy_of: DocumentVersion | None = None,
+    copy_of: Draft | None = None,
 ) -> DocumentVersion:
-    """Begin a document for a period, blank or with the lines of another version.
+    """Begin a document for a period, blank or with the lines of another version or of an edition
+    of a role profile.
 
     Raises NotPossible for a period that cannot be, and when there is a document for it already.
     """
@@ -61,13 +63,15 @@ def start(
         number=1,
         author=author,
         position_goal=copy_of.position_goal if copy_of else "",
+        begun_from=copy_of if isinstance(copy_of, ProfileVersion) else None,
         saved_at=now,
     )
     if copy_of is not None:
         copy_lines(source=copy_of, target=version)
+    source = "profile" if isinstance(copy_of, ProfileVersion) else "copy_of"
     record(
         actor=author, verb="expectations.started", target=version, at=now,
-        person=person, starts_on=starts_on, ends_on=ends_on, copy_of=copy_of,
+        person=person, starts_on=starts_on, ends_on=ends_on, **{source: copy_of},
     )  # fmt: skip
     return version
 

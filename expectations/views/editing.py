@@ -16,12 +16,11 @@ from expectations import rules
 from expectations.actions import editing, lines
 from expectations.editor import Editor, TakenOut, editor_of
 from expectations.fields import Refused
-from expectations.lines import ACTIVITY, DOCUMENT, KINDS, STANDARD, Name
-from expectations.next_steps import of_draft
+from expectations.lines import ACTIVITY, COMPETENCY, DOCUMENT, KINDS, STANDARD, Name, kinds_of
+from expectations.models import Competency
 from expectations.problems import NotDraft, NotPossible
-from expectations.queries.talk import talk_about
 from expectations.views.document import editor_page
-from expectations.views.found import Found, found
+from expectations.views.found import Desk, Found, found
 from salesperf.web.find import find_or_404
 from salesperf.web.format import clock
 from salesperf.web.marks import level
@@ -34,7 +33,11 @@ MOST_WAS = 20  # texts that a page may have sent without hearing whether they ar
 @act
 def wording(request: Request, version_id: int) -> HttpResponse:
     """The whole page at once, without script: everything is kept or nothing; then one act."""
-    at = _to_write(request, version_id)
+    return whole_kept(request, _to_write(request, version_id), editor_page)
+
+
+def whole_kept(request: Request, at: Any, editor_page: Callable[..., HttpResponse]) -> HttpResponse:
+    """The same for whatever is written: everything is kept or nothing; then one act."""
     typed = {name: request.POST[name] for name in request.POST if Name.parse(name) is not None}
     try:
         outcome = editing.save_sheet(
@@ -58,7 +61,11 @@ def wording(request: Request, version_id: int) -> HttpResponse:
 @act
 def field(request: Request, version_id: int) -> HttpResponse:
     """One field: 200 saved, 409 somebody was faster, 410 the line is gone, 422 cannot be kept."""
-    at = _to_write(request, version_id)
+    return field_kept(request, _to_write(request, version_id))
+
+
+def field_kept(request: Request, at: Desk) -> HttpResponse:
+    """The same for whatever is written."""
     name = Name.parse(request.POST.get("name", ""))
     if name is None:
         raise Http404
@@ -90,8 +97,12 @@ def field(request: Request, version_id: int) -> HttpResponse:
 @act
 def line_adding(request: Request, version_id: int) -> HttpResponse:
     """Add a line; the answer brings it as the page shows it."""
-    at = _to_write(request, version_id)
-    kind = _kind(request)
+    return line_added(request, _to_write(request, version_id))
+
+
+def line_added(request: Request, at: Desk) -> HttpResponse:
+    """The same for whatever is written."""
+    kind = _kind(request, at)
     try:
         row = _add(request, at, kind, request.POST.get("area", ""), request.POST.get("line", ""))
     except NotPossible as problem:
@@ -102,8 +113,12 @@ def line_adding(request: Request, version_id: int) -> HttpResponse:
 @act
 def line_removal(request: Request, version_id: int) -> HttpResponse:
     """Take a line out; it can be put back until the draft is shared."""
-    at = _to_write(request, version_id)
-    kind, line = _kind(request), _line(request)
+    return line_removed(request, _to_write(request, version_id))
+
+
+def line_removed(request: Request, at: Desk) -> HttpResponse:
+    """The same for whatever is written."""
+    kind, line = _kind(request, at), _line(request)
     try:
         removed = lines.remove_line(version=at.version, kind=kind, line=line, now=request.now)
     except NotDraft as problem:
@@ -117,8 +132,12 @@ def line_removal(request: Request, version_id: int) -> HttpResponse:
 @act
 def line_restoration(request: Request, version_id: int) -> HttpResponse:
     """Put a line back as it was."""
-    at = _to_write(request, version_id)
-    kind, line = _kind(request), _line(request)
+    return line_restored(request, _to_write(request, version_id))
+
+
+def line_restored(request: Request, at: Desk) -> HttpResponse:
+    """The same for whatever is written."""
+    kind, line = _kind(request, at), _line(request)
     try:
         lines.restore_line(version=at.version, kind=kind, line=line, now=request.now)
     except NotPossible as problem:
@@ -129,8 +148,12 @@ def line_restoration(request: Request, version_id: int) -> HttpResponse:
 @act
 def order(request: Request, version_id: int, kind: str) -> HttpResponse:
     """Lines in another order; standards within ``?area=``."""
-    at = _to_write(request, version_id)
-    _check_kind(kind)
+    return reordered(request, _to_write(request, version_id), kind)
+
+
+def reordered(request: Request, at: Desk, kind: str) -> HttpResponse:
+    """The same for whatever is written."""
+    _check_kind(at, kind)
     try:
         lines.reorder(
             version=at.version,
@@ -152,7 +175,7 @@ def _to_write(request: Request, version_id: int) -> Found:
     return at
 
 
-def _plain_act(request: Request, at: Found) -> str:
+def _plain_act(request: Request, at: Desk) -> str:
     """The button that was pressed in the plain form, and where to land.
 
     It says ``verb:kind:line``; to add a line to an area, ``add:kind:line:area``, where the line
@@ -163,7 +186,7 @@ def _plain_act(request: Request, at: Found) -> str:
         messages.success(request, _("Saved."))
         return ""
     verb, kind, line, area = [*pressed.split(":"), "", "", ""][:4]
-    _check_kind(kind)
+    _check_kind(at, kind)
     if verb == "add":
         return f"#{kind}-{_add(request, at, kind, area, line).line}"
     if verb not in _VERBS:
@@ -180,12 +203,14 @@ _VERBS: dict[str, Callable[..., Any]] = {
 }
 
 
-def _add(request: Request, at: Found, kind: str, area: str, line: str) -> Any:
+def _add(request: Request, at: Desk, kind: str, area: str, line: str) -> Any:
     more: dict[str, Any] = {}
     if kind == STANDARD:
         more["area"] = _uuid(area)
     if kind == ACTIVITY:
         more = _chosen_activity(request)
+    if kind == COMPETENCY:
+        more = {"competency": _chosen_competency(request)}
     return lines.add_line(
         version=at.version,
         kind=kind,
@@ -208,8 +233,16 @@ def _chosen_activity(request: Request) -> dict[str, Any]:
     return {"activity_type": find_or_404(types, pk=chosen), "weekly_quantity": weekly}
 
 
+def _chosen_competency(request: Request) -> Competency:
+    known = Competency.objects.visible_to(request.user, request.today).in_use()
+    chosen = request.POST.get("new_competency", "")
+    if not chosen:
+        raise NotPossible(_("Choose a competency first."))
+    return find_or_404(known, pk=chosen)
+
+
 # --- what comes back -----------------------------------------------------------------------------
-def _line_answer(request: Request, at: Found, kind: str, line: uuid.UUID) -> JsonResponse:
+def _line_answer(request: Request, at: Desk, kind: str, line: uuid.UUID) -> JsonResponse:
     editor = editor_of(at.version, request.user, request.today)
     card = editor.card(kind, line)
     html = render_to_string(
@@ -220,26 +253,19 @@ def _line_answer(request: Request, at: Found, kind: str, line: uuid.UUID) -> Jso
     return JsonResponse({"line": html, **_fragments(request, at, editor)})
 
 
-def _parts(request: Request, at: Found, name: Name | None = None) -> dict[str, Any]:
+def _parts(request: Request, at: Desk, name: Name | None = None) -> dict[str, Any]:
     if name is not None and name.kind.name == DOCUMENT:
-        at.version.refresh_from_db(fields=["position_goal"])
+        at.version.refresh_from_db(fields=name.kind.fields_of(at.version))
     editor = editor_of(at.version, request.user, request.today)
     return _fragments(request, at, editor, name)
 
 
 def _fragments(
-    request: Request, at: Found, editor: Editor, name: Name | None = None
+    request: Request, at: Desk, editor: Editor, name: Name | None = None
 ) -> dict[str, Any]:
     """What changes on the page when a line changed: the Next bar, sharing, sums, remarks."""
-    other = at.sides.other(request.user)
-    talk = talk_about(at.version, request.user, request.today)
-    context = {
-        "editor": editor,
-        "version": at.version,
-        "other": other,
-        "step": of_draft(editor, other, talk),
-    }
-    cards = [*editor.areas, *editor.activities, *editor.abilities]
+    context = {"editor": editor, "version": at.version, **at.beside(request, editor)}
+    cards = [*editor.areas, *editor.activities, *editor.abilities, *editor.competencies]
     cards += [standard for area in editor.areas for standard in area.standards]
     parts = {
         f"check.{card.id}": render_to_string("expectations/_remarks.html", {"card": card})
@@ -247,7 +273,9 @@ def _fragments(
     }
     for card in editor.abilities:
         parts[f"level.{card.id}"] = level(card.words.level_now, card.words.level_needed)
-    for part in ("next", "sharing", "weights", "general", "types"):
+    for card in editor.competencies:
+        parts[f"level.{card.id}"] = level(None, card.words.level_needed)
+    for part in at.parts:
         parts[part] = render_to_string(f"expectations/_{part}.html", context, request)
     if name is not None and name.kind.name == STANDARD and name.line is not None:
         changed = editor.card(STANDARD, name.line)
@@ -262,15 +290,15 @@ def clock_with_seconds(request: Request) -> str:
     return f"{clock(request.now)}:{request.now:%S}"
 
 
-def _kind(request: Request) -> str:
+def _kind(request: Request, at: Desk) -> str:
     kind = request.POST.get("kind", "")
-    _check_kind(kind)
+    _check_kind(at, kind)
     return kind
 
 
-def _check_kind(kind: str) -> None:
+def _check_kind(at: Desk, kind: str) -> None:
     """The document itself is no line of it."""
-    if kind not in KINDS or kind == DOCUMENT:
+    if kind == DOCUMENT or kind not in {each.name for each in kinds_of(at.version)}:
         raise Http404
 
 

@@ -8,6 +8,7 @@ from expectations.actions import drafts
 from expectations.forms import StartForm
 from expectations.problems import NotPossible
 from expectations.queries.lists import copies_for, overlapping
+from expectations.queries.profiles import current_profiles
 from expectations.wording import period_of
 from people.models import Person
 from salesperf.web.find import find_or_404
@@ -27,7 +28,14 @@ def start(request: Request, person_id: int) -> HttpResponse:
     if not person.works_here(request.today):
         raise Http404
     copies = copies_for(person, request.user, request.today)
-    form = StartForm(request.POST or None, today=request.today, copies=copies)
+    form = StartForm(
+        request.POST or None,
+        today=request.today,
+        copies=copies,
+        profiles=current_profiles(request.user, request.today),
+        title=person.title,
+        initial=_asked_for(request),
+    )
     if request.method == POST and form.is_valid():
         try:
             return once(request, lambda: _begun(request, person, form))
@@ -46,6 +54,12 @@ def start(request: Request, person_id: int) -> HttpResponse:
         },
     }
     return render(request, "expectations/start.html", context, status=422 if form.is_bound else 200)
+
+
+def _asked_for(request: Request) -> dict[str, str]:
+    """``?profile=`` of a link on a profile's page."""
+    edition = request.GET.get("profile", "")
+    return {"copy_of": f"profile-{edition}"} if edition else {}
 
 
 def _begun(request: Request, person: Person, form: StartForm) -> str:

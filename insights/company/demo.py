@@ -13,7 +13,9 @@ from calc.document import fingerprint
 from calc.periods import Period, quarter
 from expectations.actions.agreement import share, sign
 from expectations.actions.drafts import start
+from expectations.actions.ready import add_ready
 from expectations.models import DocumentVersion, State
+from expectations.queries.profiles import current_profiles, suggested
 from expectations.queries.words import current_words
 from insights.company.staff import DOMAIN, team_of
 from insights.company.terms import GOAL, Author, save_lines
@@ -59,6 +61,7 @@ def make_demo(*, today: date, now: datetime) -> None:
     _next_quarter_waits_for(cast["rep"], cast["manager"], today, now - timedelta(hours=20))
     _signed_by_one_side(cast["manager"], today, now - timedelta(hours=3))
     _newcomers(cast["hr"], cast["manager"], today, now - timedelta(days=2))
+    _role_profiles(cast["hr"], today, now - timedelta(days=30))
 
 
 def sign_ins() -> list[SignIn]:
@@ -145,6 +148,22 @@ def _newcomers(hr: Person, manager: Person, today: date, at: datetime) -> None:
         set_manager(person=person, manager=manager, starts_on=hired_on, by=hr, now=at)
         if begins_in < 0:
             invite(person=person, by=hr, now=at, today=today)
+
+
+def _role_profiles(hr: Person, today: date, at: datetime) -> None:
+    """The ready profiles are there, and the reps' documents were begun from one of them."""
+    add_ready(actor=hr, now=at)
+    editions = current_profiles(hr, today)
+    versions = DocumentVersion.objects.select_related("document__person").only(
+        "pk", "document__person__title"
+    )
+    by_edition: dict[int, list[int]] = {}
+    for version in versions:
+        fits = suggested(version.document.person.title, editions)
+        if fits is not None:
+            by_edition.setdefault(fits[0].pk, []).append(version.pk)
+    for edition, pks in by_edition.items():
+        DocumentVersion.objects.filter(pk__in=pks).update(begun_from=edition)
 
 
 __all__ = ["PASSWORD", "SignIn", "make_demo", "sign_ins"]

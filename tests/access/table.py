@@ -7,6 +7,7 @@ from tests.access import (
     rows_imports,
     rows_insights,
     rows_people,
+    rows_profiles,
     rows_sales,
     rows_told,
 )
@@ -21,4 +22,5 @@ TABLE: tuple[Row, ...] = (
     *rows_sales.ROWS,
     *rows_activities.ROWS,
     *rows_expectations.ROWS,
+    *rows_profiles.ROWS,
 )

@@ -16,7 +16,14 @@ from django.test import override_settings
 
 from activities.builders import make_activity_type, make_plan_line, make_week
 from expectations.actions.lines import remove_line
-from expectations.builders import Content, make_document, make_objective, make_strategy
+from expectations.builders import (
+    Content,
+    make_competency,
+    make_document,
+    make_objective,
+    make_profile,
+    make_strategy,
+)
 from expectations.models import Comment, ObjectiveResult, Standard, StandardResult
 from notifications.models import Delivery, Notification
 from people.builders import PASSWORD, make_away, make_day_off, make_person, make_team
@@ -84,7 +91,15 @@ class World:
 def make_world() -> World:
     """Write the whole world into the database."""
     world = World(make_cast())
-    for plant in (plant_people, plant_weeks, plant_deals, plant_documents, plant_told, plant_files):
+    for plant in (
+        plant_people,
+        plant_weeks,
+        plant_deals,
+        plant_documents,
+        plant_profiles,
+        plant_told,
+        plant_files,
+    ):
         plant(world)
     return world
 
@@ -204,6 +219,27 @@ def plant_deals(world: World) -> None:
             owner=owner, kind="won", value=1000, opened_on=date(2026, 1, 5),
             closed_on=date(2026, 2, 1),
         )  # fmt: skip
+
+
+def plant_profiles(world: World) -> None:
+    """A role profile everybody reads, one that the manager is still writing, a competency."""
+    cast, keep = world.cast, world.things
+    keep["competency"] = make_competency()
+    keep["profile"] = make_profile(owner=cast.manager, competency=keep["competency"])
+    keep["profile_draft"] = make_profile(
+        name="Account manager",
+        owner=cast.manager,
+        portrait=world.plant("portrait in a draft", frozenset({MANAGER, HR})),
+        published_at=None,
+    )
+    keep["profile_area"] = keep["profile_draft"].key_result_areas.get()
+    keep["removed_from_profile"] = keep["profile_draft"].abilities.get().line
+    remove_line(
+        version=keep["profile_draft"],
+        kind="ability",
+        line=keep["removed_from_profile"],
+        now=NOW,
+    )
 
 
 def plant_documents(world: World) -> None:

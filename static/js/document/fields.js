@@ -134,14 +134,15 @@ document.addEventListener("visibilitychange", now);
 window.addEventListener("beforeunload", (event) => {
   if (editor.unsaved().length) event.preventDefault();
 });
-// Sharing means the words on the screen: what is still on its way goes first.
+const SENDS = "[data-part=sharing] form, [data-part=publishing] form";
+// Sharing or publishing means the words on the screen: what is still on its way goes first.
 document.addEventListener("submit", async (event) => {
-  const sharing = event.target.closest("[data-part=sharing] form");
+  const sharing = event.target.closest(SENDS);
   if (!sharing || !editor.unsaved().length) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const kept = await editor.flush();
-  if (kept) document.querySelector("[data-part=sharing] form")?.requestSubmit();
+  if (kept) document.querySelector(SENDS)?.requestSubmit();
   else document.dispatchEvent(new CustomEvent("house:say", { detail: { tone: "warn", text: words.failed } }));
 }, true);
 // A page that comes back from the history shows what is stored.

@@ -15,7 +15,7 @@ const item = (kind, line) => document.getElementById(`${kind}-${line}`);
 async function act(button) {
   const { act: verb, kind, line = "", area = "" } = button.dataset;
   await editor.flush(); // what is taken out is kept with its last words
-  const fresh = ["new_activity_type", "new_weekly_quantity"].map((name) => [name, form.elements[name]?.value ?? ""]);
+  const fresh = [...form.querySelectorAll("[name^=new_]")].map(({ name, value }) => [name, value]);
   const number = editor.ask();
   button.disabled = true;
   try {

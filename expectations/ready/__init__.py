@@ -1,0 +1,1 @@
+"""The competencies and the four role profiles that come with the product, as files."""
