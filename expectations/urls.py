@@ -11,6 +11,7 @@ from expectations.views import (
     objective_tree,
     objectives,
     paper,
+    planning,
     profile_editing,
     profiles,
     results,
@@ -89,6 +90,13 @@ document_urls = [
         name="line_restoration",
     ),
     path("documents/<int:version_id>/order/<slug:kind>/", editing.order, name="order"),
+    # From a target to the week
+    path("documents/<int:version_id>/planning/", planning.planning, name="planning"),
+    path(
+        "documents/<int:version_id>/planning/quantities/",
+        planning.planning_quantities,
+        name="planning_quantities",
+    ),
     # Agreeing on it
     path("documents/<int:version_id>/sharing/", agreement.sharing, name="sharing"),
     path("documents/<int:version_id>/taking-back/", agreement.taking_back, name="taking_back"),

@@ -130,6 +130,8 @@ REACHED_OTHERWISE = {
     "activities.PlanSkill": "reached through the week of its person",
     "activities.Entry": "reached through its week",
     "expectations.CompanyValue": "reached through its strategy",
+    "expectations.Planning": "reached through its version, by the side that writes it",
+    "expectations.PlanningStep": "reached through its version, by the side that writes it",
     "expectations.ValueBehaviour": "reached through its strategy",
     "expectations.KeyResultArea": "reached through its version",
     "expectations.Standard": "reached through its version",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from activities.models import Entry
+from people.models import Person
 
 _HUNDREDTHS = Decimal("0.01")
 
@@ -24,6 +25,19 @@ def done_by_type(*, person_id: int, start: date, end: date) -> dict[int, Decimal
     """How much of each activity (by the number of its type) one person logged from day to day."""
     entries = Entry.objects.filter(week__person=person_id, day__gte=start, day__lte=end)
     return {each[0]: exact(each[1]) for each in _summed(entries, ["activity_type"])}
+
+
+def done_by_person(
+    people: Iterable[int] | QuerySet[Person], *, start: date, end: date
+) -> dict[tuple[int, int], Decimal]:
+    """How much of each activity each person logged from day to day, by person and type.
+
+    One query. As with results, whoever calls it has asked whom the figures may be told.
+    """
+    chosen = people if isinstance(people, QuerySet) else list(people)
+    entries = Entry.objects.filter(week__person__in=chosen, day__gte=start, day__lte=end)
+    rows = _summed(entries, ["week__person", "activity_type"])
+    return {(person, key): exact(total) for person, key, total in rows}
 
 
 def done_by_week(*, person_id: int, first: date, last: date) -> dict[tuple[date, int], Decimal]:

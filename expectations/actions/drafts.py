@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from expectations.actions.lines import copy_lines
 from expectations.actions.locking import locked, locked_draft, locked_person
+from expectations.actions.planning import copy_planning
 from expectations.lines import Draft
 from expectations.models import DocumentVersion, ExpectationDocument, ProfileVersion, State
 from expectations.models.documents import IN_WORK
@@ -68,6 +69,8 @@ def start(
     )
     if copy_of is not None:
         copy_lines(source=copy_of, target=version)
+    if isinstance(copy_of, DocumentVersion):
+        copy_planning(source=copy_of, target=version, actor=author, now=now)
     source = "profile" if isinstance(copy_of, ProfileVersion) else "copy_of"
     record(
         actor=author, verb="expectations.started", target=version, at=now,
@@ -104,6 +107,7 @@ def revise(
         saved_at=now,
     )
     copy_lines(source=version, target=draft)
+    copy_planning(source=version, target=draft, actor=author, now=now)
     record(
         actor=author, verb="expectations.revised", target=draft, at=now,
         document=version.document_id, number=draft.number,

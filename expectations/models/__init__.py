@@ -11,6 +11,7 @@ from expectations.models.documents import (
     State,
 )
 from expectations.models.occupations import Occupation, OccupationFact
+from expectations.models.planning import Planning, PlanningStep
 from expectations.models.profiles import (
     Competency,
     Indicator,
@@ -45,6 +46,8 @@ __all__ = [
     "ObjectiveResult",
     "Occupation",
     "OccupationFact",
+    "Planning",
+    "PlanningStep",
     "ProfileAbility",
     "ProfileActivity",
     "ProfileArea",

@@ -31,7 +31,7 @@ def for_page(versions: VersionQuerySet) -> VersionQuerySet:
     """Versions with what each page of one shows, and whether there is more to ask for:
     ``was_talked_about``, ``has_taken_out`` lines.
     """
-    return versions.select_related("document__person__team", "author").annotate(
+    return versions.select_related("document__person__team", "author", "planning").annotate(
         was_talked_about=Exists(Comment.objects.filter(version__document=OuterRef("document"))),
         has_taken_out=Exists(RemovedLine.objects.filter(version=OuterRef("pk"))),
     )

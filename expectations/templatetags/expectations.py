@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from calc.document import StandardWords, StrategyWords
+from calc.document import StandardWords, StrategyWords, Wording
 from calc.objectives import AddsUp
-from expectations import wording
+from calc.planning.capacity import Load
+from expectations import planning_words, wording
 from expectations.editor import Cell
 from expectations.models import BusinessObjective, DocumentVersion, ExpectationDocument
 from expectations.places import Place
@@ -83,6 +84,23 @@ def talk_on(context: Context, kind: str, line: str = "", about: str = "") -> dic
 def place_name(place: Place) -> str:
     """ "Standard", "Position goal", …"""
     return str(place.label)
+
+
+# --- from the target to the week -------------------------------------------------------------------
+@register.filter
+def hours_taken(load: Load) -> str:
+    """What a week takes, in hours: "14.2"."""
+    return planning_words.hours(load.takes)
+
+
+@register.filter
+def derivation(version: DocumentVersion, wording: Wording) -> str:
+    """How the weekly quantities came about, in a sentence; "" when they were not worked out."""
+    planning = getattr(version, "planning", None)
+    if planning is None or not planning.derived:
+        return ""
+    lines = {each.activity_type: each.weekly_quantity for each in wording.activities}
+    return planning_words.derivation(planning.derived, version.document.person.first_name, lines)
 
 
 # --- fields of a draft: drawn here, because a page has hundreds of them ----------------------------

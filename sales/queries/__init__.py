@@ -14,6 +14,7 @@ from sales.queries.deals import (
     with_names,
 )
 from sales.queries.pipeline import Pipeline, closed_span, owner_lines, pipeline
+from sales.queries.rates import DealFact, deal_facts
 from sales.queries.results import (
     NOTHING,
     DayWon,
@@ -30,6 +31,7 @@ from sales.queries.scope import Owner, Scope, Scopes, scopes
 __all__ = [
     "NOTHING",
     "DayWon",
+    "DealFact",
     "DealFilter",
     "Owner",
     "OwnerWon",
@@ -40,6 +42,7 @@ __all__ = [
     "Totals",
     "closed_span",
     "days_open",
+    "deal_facts",
     "deals_as_of",
     "filtered",
     "old_before",

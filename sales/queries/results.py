@@ -169,9 +169,13 @@ def deals_as_of() -> datetime | None:
     )
 
 
+def chosen(people: People) -> list[int] | QuerySet[Person]:
+    """The people as a condition takes them: a subquery, or ids."""
+    return people if isinstance(people, QuerySet) else list(people)
+
+
 def _of(people: People, deals: DealQuerySet | None) -> DealQuerySet:
-    chosen = people if isinstance(people, QuerySet) else list(people)
-    return (Deal.objects.all() if deals is None else deals).filter(owner__in=chosen)
+    return (Deal.objects.all() if deals is None else deals).filter(owner__in=chosen(people))
 
 
 @dataclass

@@ -208,6 +208,22 @@ WRITING = (
     of_draft("discarding", "GET POST", not_repeated="it is gone then"),
 )  # fmt: skip
 
+PLANNED = {
+    "target": "90,000", "size_from": "best", "size": "3,000", "hours": "20", "ramp": "",
+    "step-TOTAL_FORMS": "1", "step-INITIAL_FORMS": "0", "step-0-what": "deals",
+    "step-0-rate_from": "best", "step-0-percent": "50",
+}  # fmt: skip
+
+PLANNING = (
+    of_draft(
+        "planning", "GET POST", body=lambda w: PLANNED,
+        form_on=lambda w: reverse("expectations:planning", args=[w.draft.pk]),
+    ),
+    of_shared("planning", "GET POST", reads=WRITERS, acts=WRITERS, shown=302, note="of what is shared"),
+    of_draft("planning_quantities", body=lambda w: {"act": "put"}),
+    of_shared("planning_quantities", acts=WRITERS, note="of what is shared"),
+)  # fmt: skip
+
 AGREEING = (
     of_draft("sharing", form_on=page_of("draft")),
     of_shared("sharing", acts=WRITERS, note="of what is shared"),
@@ -244,4 +260,4 @@ AGREEING = (
     ),
 )  # fmt: skip
 
-ROWS = (*STRATEGY, *OBJECTIVES, *LISTS, *READING, *WRITING, *AGREEING)
+ROWS = (*STRATEGY, *OBJECTIVES, *LISTS, *READING, *WRITING, *PLANNING, *AGREEING)
