@@ -8,4 +8,4 @@ class SalesPerfConfig(AppConfig):
     label = "salesperf"
 
     def ready(self) -> None:
-        from salesperf import checks  # noqa: F401 registers the system checks
+        from salesperf import checks, folding  # noqa: F401 they register what they hold
