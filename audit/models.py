@@ -1,6 +1,7 @@
 """The audit trail: who did what to which thing, and when. Written once, never changed."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from salesperf.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from salesperf.web.format import day, moment
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?")
 
 # The role as people/models/roles.py stores it; this room stands below people.
 ADMINISTRATOR = "administrator"
@@ -88,4 +92,18 @@ def _value(value: Any) -> str:
         return ", ".join(_value(each) for each in value)
     if isinstance(value, dict):
         return ", ".join(f"{in_words(name)} {_value(each)}" for name, each in value.items())
-    return str(value)
+    return _day_or_time(value) if isinstance(value, str) else str(value)
+
+
+def _day_or_time(text: str) -> str:
+    """A day or an instant as people read it, in the reader's zone; other texts as they are."""
+    if not _ISO.fullmatch(text):
+        return text
+    try:
+        return (
+            day(date.fromisoformat(text))
+            if len(text) == len("2026-03-11")
+            else moment(datetime.fromisoformat(text))
+        )
+    except ValueError:
+        return text

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from audit import queries, rules
 from audit.forms import FilterForm
 from audit.models import Event
+from audit.things import things_of
 from salesperf.web.export import csv_response
 from salesperf.web.listing import Listing, listing
 from salesperf.web.policy import GET, page
@@ -23,7 +24,8 @@ SORTS = {"time": ["at"]}
 def events(request: Request) -> HttpResponse:
     """What happened, newest first."""
     form, found = _found(request)
-    return render(request, "audit/events.html", {"form": form, "listing": found})
+    rows = things_of(found.page, request.user, request.today)
+    return render(request, "audit/events.html", {"form": form, "listing": found, "rows": rows})
 
 
 @page(GET, may=rules.can_read_trail)
