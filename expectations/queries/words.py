@@ -216,7 +216,13 @@ def inherited_objectives(
     found = BusinessObjective.objects.filter(
         Q(pk__in=theirs.values("pk")) | Q(pk__in=served)
     ).select_related("team", "person")
-    return sorted(found, key=lambda each: (_LEVELS[each.level], each.starts_on, each.title))
+    # From wide to narrow: the team that the person's own is part of stands before it.
+    return sorted(
+        found,
+        key=lambda each: (
+            _LEVELS[each.level], each.team_id == team, each.starts_on, each.title,
+        ),
+    )  # fmt: skip
 
 
 _LEVELS = {"company": 0, "team": 1, "person": 2}

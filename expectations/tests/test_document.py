@@ -9,8 +9,9 @@ from django.urls import reverse
 from expectations.actions import agreement
 from expectations.builders import make_document, make_objective, make_strategy
 from expectations.models import Comment, KeyResultArea, Standard, State
-from expectations.queries.words import shared_words
+from expectations.queries.words import current_words, shared_words
 from expectations.tests.conftest import first_area, first_standard, url, words_now
+from people.builders import make_team
 from tests.cast import NOW, TODAY
 
 
@@ -205,3 +206,17 @@ def test_a_draft_and_a_number_that_is_not_there_look_the_same(cast, client_for, 
     hidden = browser.get(url("document", draft))
     missing = browser.get(reverse("expectations:document", args=[987654]))
     assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content)
+
+
+def test_objectives_stand_from_wide_to_narrow(cast):
+    """The region before the team that is part of it, whatever their titles and days."""
+    region = make_team(name="Northern region")
+    cast.north.parent = region
+    cast.north.save()
+    make_objective(owner=cast.manager, title="A team", team=cast.north, starts_on=date(2025, 1, 1))
+    make_objective(owner=cast.director, title="The region", team=region)
+    make_objective(owner=cast.executive, title="The company")
+    make_objective(owner=cast.manager, title="Her own", person=cast.rep)
+    draft = make_document(person=cast.rep, state=State.DRAFT)
+    found = [each.title for each in current_words(draft, TODAY).objectives]
+    assert found == ["The company", "The region", "A team", "Her own"]

@@ -1,5 +1,7 @@
 """Teams, their parts and their members."""
 
+from contextlib import suppress
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -22,17 +24,23 @@ from salesperf.web.request import Request
 @page(GET, POST, may=rules.can_keep_teams)
 def teams(request: Request) -> HttpResponse:
     form = TeamForm(request.POST or None)
-    if request.method == POST and form.is_valid():
-        try:
+    if request.method == POST:
+        # The key is asked first: a second sending must not trip over the name the first one took.
+        with suppress(ValidationError):
             return once(request, lambda: _create(request, form))
-        except ValidationError as error:
-            form.add_error(None, error)
     rows = list(queries.teams_with_size(request.today))
     return render(request, "people/teams.html", {"form": form, "teams": rows})
 
 
 def _create(request: Request, form: TeamForm) -> str:
-    team = actions.create_team(**form.cleaned_data, by=request.user, now=request.now)
+    """Make the team and return its page; on refusal the form says why."""
+    if not form.is_valid():
+        raise ValidationError("")
+    try:
+        team = actions.create_team(**form.cleaned_data, by=request.user, now=request.now)
+    except ValidationError as error:
+        form.add_error(None, error)
+        raise
     messages.success(request, _("The team %(name)s is there.") % {"name": team.name})
     return reverse("people:team", args=[team.pk])
 

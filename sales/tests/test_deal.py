@@ -75,7 +75,7 @@ def test_it_rejects_post(market, rep):
 
 def test_a_won_deal(market, rep):
     content = page(rep, market.deals["rep"])
-    for said in ("Treequote, GTX Plus Pro", "DEAL-REP", "Rhea Solbergh, North", "1,000 USD"):
+    for said in ("Treequote, GTX Plus Pro", "DEAL-REP", "Rhea Solbergh, North", "1,000.00 USD"):
         assert said in content
     assert "Days from opening to decision</dt> <dd>49</dd>" in content.replace(
         "</dt><dd>", "</dt> <dd>"
@@ -89,7 +89,7 @@ def test_an_open_deal_of_which_little_is_known(market, rep):
     )
     content = page(rep, deal)
     assert "List price" in content
-    assert "5,482 USD" in content
+    assert "5,482.00 USD" in content
     assert "still open" in content
     assert "Days" not in content
     assert "Add the account in the CRM." in content

@@ -67,12 +67,27 @@ def before_import(file: ImportFile, check: Check) -> NextStep:
         ) % {"n": number(rows)}
         return NextStep(act, nothing_yet, "#problems", _("See the rows"))
     if check.changes_nothing:
-        return NextStep(
-            act=_("Nothing would change."),
-            why=_("Everything in this file is in already. You can leave it at that."),
+        act = _("Nothing would change.")
+        return _import(
+            file, check, act, _("Everything in this file is in already. You can leave it at that.")
         )
+    return _import(file, check, _("Look at what the import will do, then import."), nothing_yet)
+
+
+def _import(file: ImportFile, check: Check, act: str, why: str) -> NextStep:
+    write = ngettext("Import %(n)s row", "Import %(n)s rows", check.counts.to_write)
+    running = _(
+        "Importing %(n)s rows, for %%s s now. Stay on this page; all of it is saved or nothing."
+    )
     return NextStep(
-        act=_("Look at what the import will do, then import."), why=nothing_yet, elsewhere=True
+        act=act,
+        why=why,
+        url=reverse("imports:importing", args=[file.pk]),
+        button=write % {"n": number(check.counts.to_write)},
+        post=True,
+        main=not check.changes_nothing,
+        seen=check.fingerprint,
+        progress=running % {"n": number(check.counts.rows)},
     )
 
 

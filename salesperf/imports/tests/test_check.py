@@ -44,6 +44,14 @@ def test_it_says_what_the_import_will_do_and_saves_nothing(cast, client_for, fil
     assert Deal.objects.count() == 0
 
 
+def test_the_import_is_the_next_step_and_sends_what_was_seen(cast, client_for, file):
+    answer = client_for(cast.compensation).get(page("check", file))
+    step = answer.context["next_step"]
+    assert (step.button, step.url, step.post) == ("Import 3 rows", page("importing", file), True)
+    assert step.seen == answer.context["check"].fingerprint
+    assert answer.text.count("btn-main") == 1
+
+
 def test_rows_that_cannot_be_read_are_named_with_column_and_value(cast, client_for, broken):
     text = client_for(cast.compensation).get(page("check", broken)).text
     assert "2 rows that cannot be read" in text

@@ -46,6 +46,14 @@ def test_no_file_and_no_source_are_said(cast, client_for):
     assert ImportFile.objects.count() == 0
 
 
+def test_a_refused_form_says_that_the_file_is_not_kept(cast, client_for):
+    answer = client_for(cast.compensation).post(
+        reverse("imports:upload", args=["deals"]), {"source": "CRM"}
+    )
+    assert "Choose the file again; a browser does not keep it." in answer.text
+    assert "What you typed is kept." not in answer.text
+
+
 def test_the_same_form_sent_twice_is_one_file(cast, client_for):
     client = client_for(cast.compensation)
     first = client.post(PAGE, sending(form_key="once-only"))

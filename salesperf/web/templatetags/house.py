@@ -221,7 +221,8 @@ def field_widget(bound: BoundField, **attrs: Any) -> SafeString:
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: Any) -> dict[str, Any]:
     """What is wrong with the forms and formsets of a page, with links to the fields."""
-    return {"problems": fields.problems(*forms)}
+    with_file = any(form.is_multipart() for form in forms if form is not None)
+    return {"problems": fields.problems(*forms), "with_file": with_file}
 
 
 @register.simple_tag(takes_context=True)

@@ -88,5 +88,10 @@ form.addEventListener("click", (event) => {
   event.preventDefault();
   act(button);
 });
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches("[name=new_weekly_quantity]")) return;
+  event.preventDefault(); // the form as a whole would be sent with its first button
+  form.querySelector("[data-act=add][data-kind=activity]").click();
+});
 form.addEventListener("change", ({ target }) => target.matches(".area-title") && renumber());
 form.addEventListener("house:reordered", renumber);

@@ -6,7 +6,7 @@ for (const form of document.querySelectorAll("form[data-progress]")) {
     const line = document.createElement("p");
     line.className = "loading";
     line.setAttribute("role", "status");
-    form.closest(".page-head")?.after(line);
+    form.closest(".next")?.after(line);
     const say = () => {
       const seconds = Math.round((Date.now() - begun) / 1000);
       if (seconds >= 2) line.textContent = form.dataset.progress.replace("%s", seconds);
