@@ -12,7 +12,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.models import CharField, TextField
 from django.db.models.lookups import IContains
-from django.dispatch import receiver
 
 FUNCTION = "salesperf_folded"
 
@@ -22,10 +21,12 @@ def folded(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
 
 
-@receiver(connection_created)
 def _give_sqlite_the_function(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     if connection.vendor == "sqlite":
         connection.connection.create_function(FUNCTION, 1, folded, deterministic=True)
+
+
+connection_created.connect(_give_sqlite_the_function)  # each connection of SQLite is told anew
 
 
 @CharField.register_lookup
