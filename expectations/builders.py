@@ -26,6 +26,8 @@ from expectations.models import (
     ExpectedActivity,
     Indicator,
     KeyResultArea,
+    Occupation,
+    OccupationFact,
     ProfileAbility,
     ProfileActivity,
     ProfileArea,
@@ -432,3 +434,19 @@ def make_profile(
         ProfileVersion.objects.filter(pk=version.pk).update(published_at=published_at)
         version.published_at = published_at
     return version
+
+
+def make_occupation(
+    *, code: str = "11-2022.00", title: str = "Sales Managers", skill: str = "Active Listening"
+) -> Occupation:
+    """An occupation with one skill."""
+    row = Occupation.objects.create(code=code, title=title, reported_titles="Sales Director")
+    OccupationFact.objects.create(
+        occupation=row,
+        kind=OccupationFact.Kind.SKILL,
+        source_id="2.A.1.b",
+        text=skill,
+        importance=Decimal("4.00"),
+        level=Decimal("4.38"),
+    )
+    return row

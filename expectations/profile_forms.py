@@ -1,5 +1,6 @@
 """Forms of role profiles and competencies."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from expectations import fields
 from expectations.forms import TypedField
-from expectations.models import Competency, ProfileVersion
+from expectations.models import Competency, OccupationFact, ProfileVersion
 from expectations.queries.profiles import WantedProfiles
 
 MOST_INDICATORS = 8  # of one level
@@ -133,3 +134,59 @@ def _stored(competency: Competency) -> dict[str, Any]:
         by_level.setdefault(each.level, []).append(each.text)
     levels = {f"level_{level}": "\n".join(texts) for level, texts in by_level.items()}
     return {"name": competency.name, "meaning": competency.meaning, **levels}
+
+
+class OccupationFilterForm(forms.Form):
+    """Sent by GET. What makes no sense asks for nothing."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Occupation or job title"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    def words(self) -> str:
+        self.is_valid()
+        words: str = getattr(self, "cleaned_data", {}).get("q", "")
+        return words
+
+
+class TakeForm(forms.Form):
+    """Which facts go into which draft; facts are ticked on the page itself."""
+
+    draft = forms.ChoiceField(
+        label=gettext_lazy("Take into"),
+        error_messages={
+            "required": gettext_lazy("Choose the draft of a profile."),
+            "invalid_choice": gettext_lazy("Choose a draft that you write."),
+        },
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        drafts: list[ProfileVersion],
+        facts: Mapping[str, OccupationFact],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.drafts = {str(each.pk): each for each in drafts}
+        self.facts = facts
+        choice = self.fields["draft"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [
+            (key, _("%(name)s, edition %(n)s") % {"name": each.profile.name, "n": each.number})
+            for key, each in self.drafts.items()
+        ]
+
+    def clean_draft(self) -> ProfileVersion:
+        return self.drafts[self.cleaned_data["draft"]]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        ticked = self.data.getlist("facts") if hasattr(self.data, "getlist") else []
+        data["facts"] = [self.facts[each] for each in ticked if each in self.facts]
+        if not data["facts"]:
+            self.add_error(None, _("Tick what the profile should take."))
+        return data

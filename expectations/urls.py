@@ -10,6 +10,7 @@ from expectations.views import (
     lists,
     objective_tree,
     objectives,
+    occupations,
     paper,
     planning,
     profile_editing,
@@ -161,6 +162,13 @@ profile_urls = [
     ),
 ]
 
+# /occupations/
+occupation_urls = [
+    path("occupations/", occupations.occupations, name="occupations"),
+    path("occupations.csv", occupations.occupations_csv, name="occupations_csv"),
+    path("occupations/<str:code>/", occupations.occupation, name="occupation"),
+]
+
 # One edition of a profile; the addresses below it are those of a document.
 _EDITION = "profiles/editions/<int:version_id>/"
 edition_urls = [
@@ -187,5 +195,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *document_urls,
     *coverage_urls,
     *profile_urls,
+    *occupation_urls,
     *edition_urls,
 ]

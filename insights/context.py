@@ -65,6 +65,8 @@ STEPS: tuple[tuple[str, Any, tuple[PageSpec, ...]], ...] = (
                     "expectations:competency",
                     "expectations:competency_new",
                     "expectations:competency_edit",
+                    "expectations:occupations",
+                    "expectations:occupation",
                 ),
             ),
             PageSpec(

@@ -104,4 +104,17 @@ COMPETENCIES = (
     of_competency("competency_restoration"),
 )  # fmt: skip
 
-ROWS = (*PROFILES, *WRITING, *COMPETENCIES)
+OCCUPATIONS = (
+    Row("expectations:occupations"),
+    Row("expectations:occupations", query="?q=director", note="searched"),
+    Row("expectations:occupations_csv"),
+    Row(
+        "expectations:occupation", "GET POST", args=lambda w: [w.occupation.code],
+        body=lambda w: {
+            "draft": str(w.profile_draft.pk), "facts": str(w.occupation.facts.get().pk),
+        },
+        acts=KEEPERS,
+    ),
+)  # fmt: skip
+
+ROWS = (*PROFILES, *WRITING, *COMPETENCIES, *OCCUPATIONS)

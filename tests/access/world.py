@@ -21,6 +21,7 @@ from expectations.builders import (
     make_competency,
     make_document,
     make_objective,
+    make_occupation,
     make_profile,
     make_strategy,
 )
@@ -232,6 +233,7 @@ def plant_profiles(world: World) -> None:
         portrait=world.plant("portrait in a draft", frozenset({MANAGER, HR})),
         published_at=None,
     )
+    keep["occupation"] = make_occupation()
     keep["profile_area"] = keep["profile_draft"].key_result_areas.get()
     keep["removed_from_profile"] = keep["profile_draft"].abilities.get().line
     remove_line(
