@@ -10,7 +10,7 @@ advice of the US Office of Personnel Management against absolute standards.
 from decimal import Decimal
 
 
-def _set(words: str) -> frozenset[str]:
+def set_of(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
@@ -33,8 +33,8 @@ def _of(verb: str) -> tuple[str, ...]:
 RISING = _forms(
     "increase improve boost raise enhance strengthen expand accelerate lift maximize maximise"
     " deepen elevate uplift broaden advance multiply"
-) | _set("grow grows growing grew grown rise rises rising climb climbs up")
-FALLING = _forms("reduce decrease lower minimize minimise shorten lessen limit shrink") | _set(
+) | set_of("grow grows growing grew grown rise rises rising climb climbs up")
+FALLING = _forms("reduce decrease lower minimize minimise shorten lessen limit shrink") | set_of(
     "cut cuts cutting drop drops fall falls down"
 )
 CHANGING = RISING | FALLING | _forms("optimize optimise streamline modernize refine polish upgrade")
@@ -47,7 +47,7 @@ FUZZY = _forms(
     " nurture influence drive address liaise understand familiarize"
     " familiarise participate coordinate oversee supervise prioritize prioritise utilize utilise"
     " demonstrate work act refresh revise behave listen respect think try"
-) | _set("know knows knowing known understood be become becoming is am are do does doing go goes"
+) | set_of("know knows knowing known understood be become becoming is am are do does doing go goes"
          " going show shows showing feel stay stays remain use using want")  # fmt: skip
 
 # Fuzzy alone, but with something that can be shown, and a day or a rhythm, they say enough.
@@ -55,13 +55,13 @@ NEEDS_A_THING = _forms(
     "create develop establish build provide communicate analyze analyse examine investigate"
     " observe study discuss arrange conduct gain obtain maintain participate coordinate"
     " collaborate"
-) | _set(
+) | set_of(
     "built have has having had get gets getting make makes making made take takes taking took keep"
     " keeps keeping kept give gives giving gave given"
 )
 
 # What a business reaches as a whole, slowly: a jump in a month is a wish.
-LAGGING = _set(
+LAGGING = set_of(
     "revenue revenues sales turnover profit profits income earnings margin share business bookings"
     " churn attrition retention"
 )
@@ -71,31 +71,31 @@ IN_OWN_HANDS = _forms(
     "complete finish train submit attend file conduct review document deliver migrate pay"
     " implement install publish test inspect check log record update visit interview answer"
     " respond reply return"
-) | _set("hold holds held read write send sends sent training meet meets met")
+) | set_of("hold holds held read write send sends sent training meet meets met")
 
 # Whatever the sentence begins with: here something is done when it is done.
 FINISHING = _forms("complete finish submit launch publish deliver deploy migrate merge")
 
 # Keeping a level is a condition that stands all the time; the review asks how it stood.
-KEEPING = _forms("maintain sustain achieve retain continue deliver average") | _set(
+KEEPING = _forms("maintain sustain achieve retain continue deliver average") | set_of(
     "keep keeps keeping kept hold holds held stay stays remain remains run"
 )
-STANDING = _set("is are was were been be has have carry carries")
+STANDING = set_of("is are was were been be has have carry carries")
 
 # What one does rather than what comes of it. "Reach a result" is asked first; an amount of
 # activity can still be agreed on.
-ACTIVITIES = _set(
+ACTIVITIES = set_of(
     "call calls email emails mail mails message messages meeting meetings visit visits demo demos"
     " post posts dial dials activity activities touches attempts hours workshops"
 )
 
 # --- words that measure nothing --------------------------------------------------------------------
-MORE = _set(
+MORE = set_of(
     "more less fewer better faster harder longer bigger higher larger greater quicker smarter"
     " sooner stronger lower shorter additional several some many lots various numerous further"
     " extra most few huge massive reliable worse closer cleaner easier higher-quality"
 )
-QUALITY = _set(
+QUALITY = set_of(
     "good great excellent outstanding effective effectively efficient efficiently proper properly"
     " successful successfully significant significantly appropriate appropriately adequate"
     " adequately professional professionally smooth smoothly high quality nice nicely well"
@@ -147,18 +147,20 @@ PHRASES = {
 }  # fmt: skip
 
 # Nouns that fail nothing when none of them happens (life, safety, security): OPM's exception.
-SAFETY = _set(
+SAFETY = set_of(
     "safety safe accident accidents injury injuries security breach breaches compliance fraud"
     " legal data patient patients fatalities fatality lost-time"
 )
-FAILURES = _set(
+FAILURES = set_of(
     "error errors mistake mistakes complaint complaints defect defects bug bugs failure failures"
     " fault faults delay delays absence absences loss losses escalations returns churn"
 )
-GOALS = _set("quota target targets plan goal goals budget forecast")  # 100% of these is no absolute
+GOALS = set_of(
+    "quota target targets plan goal goals budget forecast"
+)  # 100% of these is no absolute
 
 # Things nobody can point to: an agreement on them is no agreement.
-ABSTRACT = _set(
+ABSTRACT = set_of(
     "relationship relationships skill skills culture awareness knowledge trust morale"
     " communication confidence reputation mindset teamwork leadership synergy network"
     " professionalism engagement collaboration image presence understanding experience empathy"
@@ -166,18 +168,18 @@ ABSTRACT = _set(
 )
 
 # --- words that carry no meaning of their own --------------------------------------------------------
-SMALL = _set(
+SMALL = set_of(
     "a an the my our your his her their its this that these those and or of to in on at by for"
     " with from as i we you he she it they me us them will would shall should must can could may"
     " might i'm we're i'll we'll i'd want wants need needs like going am is are be been being was"
     " were not no so than then there all each every any both per over under up out off more most"
     " lot lots who which what when where how s it's very really"
 )
-NO_THING = _set(
+NO_THING = set_of(
     "job work things thing stuff best everything anything something task tasks better harder"
     " faster more less good well better lot hard"
 )
-OPENERS = _set(
+OPENERS = set_of(
     "i we you he she they i'm we're i'll we'll i'd to will would shall should must want wants need"
     " needs like going am my our goal goals is are the aim objective please hope plan have try"
 )
@@ -196,46 +198,46 @@ NUMBER_WORDS = {
     word: Decimal(line.split()[0]) for line in _IN_WORDS for word in line.split()[1:]
 }  # fmt: skip
 TIMES_ITSELF = {"double": 2, "triple": 3, "quadruple": 4, "halve": 2}
-ORDINALS = _set("first second third fourth fifth sixth seventh eighth ninth tenth last other")
-CURRENCIES = _set("usd eur gbp chf dollars dollar euro euros pounds francs cents")
+ORDINALS = set_of("first second third fourth fifth sixth seventh eighth ninth tenth last other")
+CURRENCIES = set_of("usd eur gbp chf dollars dollar euro euros pounds francs cents")
 CURRENCY_SIGNS = "$€£¥₹₽₩₪₺₴₦"
-PERCENT = _set("% percent percentage pct ٪")
+PERCENT = set_of("% percent percentage pct ٪")
 
-MONTHS = _set(
+MONTHS = set_of(
     "january february march april may june july august september october november december jan"
     " feb mar apr jun jul aug sep sept oct nov dec"
 )
-ALSO_WORDS = _set("may march mar sun sat dec jan")  # months that mean other things as well
-DAYS_OF_WEEK = _set(
+ALSO_WORDS = set_of("may march mar sun sat dec jan")  # months that mean other things as well
+DAYS_OF_WEEK = set_of(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays"
     " thursdays fridays saturdays sundays"
 )
-SEASONS = _set("spring summer autumn fall winter christmas easter thanksgiving")
-SHORT_UNITS = _set(
+SEASONS = set_of("spring summer autumn fall winter christmas easter thanksgiving")
+SHORT_UNITS = set_of(
     "second seconds sec secs minute minutes min mins hour hours hr hrs ms ring rings"
 )
-DAY_UNITS = _set("day days workday workdays")
-LONG_UNITS = _set(
+DAY_UNITS = set_of("day days workday workdays")
+LONG_UNITS = set_of(
     "week weeks wk wks month months mo mos quarter quarters qtr year years yr yrs semester"
     " semesters term terms season seasons sprint sprints fortnight weekend weekends half"
     " decade trimester annum"
 )
-PARTS_OF_DAY = _set(
+PARTS_OF_DAY = set_of(
     "morning mornings afternoon afternoons evening evenings night nights shift shifts weekday weekdays"
 )
 CALENDAR = DAY_UNITS | LONG_UNITS | PARTS_OF_DAY
-BEFORE_UNIT = _set(
+BEFORE_UNIT = set_of(
     "working business calendar academic fiscal financial school full consecutive half"
 )
-EVENTS = _set(
+EVENTS = set_of(
     "call calls release releases visit meeting ticket order transaction project campaign event"
     " class session contact case shift sale deal conversation interaction inquiry request"
 )
-RHYTHMS = _set(
+RHYTHMS = set_of(
     "daily weekly biweekly fortnightly monthly bimonthly semimonthly quarterly annually yearly"
     " hourly semiannually semi-annually biannually"
 )
-ENDS = _set("eoy eoq eom eod cob yearend year-end")
+ENDS = set_of("eoy eoq eom eod cob yearend year-end")
 MONTHS_IN = {
     "day": Decimal(1) / 30, "week": Decimal(12) / 52, "month": Decimal(1), "quarter": Decimal(3),
     "year": Decimal(12),

@@ -19,62 +19,12 @@ MENTION = "mention"  # a year or a clock that dates something else
 
 _DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_BY = frozenset(
-    [
-        "by",
-        "before",
-        "until",
-        "till",
-        "in",
-        "on",
-        "from",
-        "to",
-        "through",
-        "throughout",
-        "during",
-        "of",
-        "for",
-        "since",
-    ]
-)
+_BY = say.set_of("by before until till in on from to through throughout during of for since")
 _BEFORE_YEAR = _BY | {"end", "fy", "year", "fiscal", "calendar", "month", ","}
-_BEFORE_MONTH = frozenset(
-    [
-        ",",
-        "and",
-        "-",
-        "early",
-        "late",
-        "mid",
-        "end",
-        "the",
-        "this",
-        "next",
-        "each",
-        "every",
-        "st",
-        "nd",
-        "rd",
-        "th",
-    ]
-)
-_WITHIN = frozenset(
-    [
-        "in",
-        "within",
-        "over",
-        "during",
-        "for",
-        "next",
-        "following",
-        "coming",
-        "inside",
-        "first",
-        "past",
-    ]
-)
+_BEFORE_MONTH = say.set_of(", and - early late mid end the this next each every st nd rd th")
+_WITHIN = say.set_of("in within over during for next following coming inside first past")
+_THIS = say.set_of("this next coming current following upcoming entire whole")
 _ONE = Decimal(1)
-_THIS = frozenset(["this", "next", "coming", "current", "following", "upcoming", "entire", "whole"])
 
 
 @dataclass(frozen=True, slots=True)
