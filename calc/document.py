@@ -80,6 +80,7 @@ class StandardWords:
     activity: str = ""
     objective: int | None = None
     serves: str = ""
+    kept_because: str = ""  # why the words stay although the SMART check asks for others
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,10 @@ class Wording:
 
     def to_plain(self) -> dict[str, Any]:
         """The words as JSON keeps them: dates as ISO text, numbers without trailing zeros."""
-        return {"format": FORMAT, **_plain(asdict(self))}
+        plain = {"format": FORMAT, **_plain(asdict(self))}
+        for area in plain["areas"]:
+            area["standards"] = [_without_empty(each) for each in area["standards"]]
+        return plain
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "Wording":
@@ -188,6 +192,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return format(value.normalize() if value else Decimal(0), "f")
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _without_empty(standard: dict[str, Any]) -> dict[str, Any]:
+    """Words that a standard seldom has are left out, so that older fingerprints stay right."""
+    return {key: each for key, each in standard.items() if each or key != "kept_because"}
 
 
 def _day(text: str) -> date:

@@ -49,6 +49,9 @@ def _passages(words: Wording) -> Iterator[tuple[str, tuple[str, str]]]:
                 measured.append(_("baseline %(value)s") % {"value": baseline})
             if standard.serves:
                 measured.append(_("serves %(title)s") % {"title": standard.serves})
+            if standard.kept_because:
+                kept = _("kept as worded: %(reason)s") % {"reason": standard.kept_because}
+                measured.append(kept)
             place = _("Standard of %(area)s") % {"area": area.title}
             yield f"standard:{standard.line}", (place, " · ".join(filter(None, measured)))
     for activity in words.activities:

@@ -49,6 +49,7 @@ from expectations.models import (
 )
 from expectations.models.documents import TakenOutLine
 from expectations.queries.words import inherited_objectives, sheet_words, strategy_words
+from expectations.smart import Check, check
 from people.models import Person
 
 Options = tuple[tuple[str, str], ...]
@@ -99,6 +100,7 @@ class Card:
     cells: Mapping[str, Cell]
     remarks: tuple[Remark, ...] = ()
     standards: tuple["Card", ...] = ()
+    check: Check | None = None  # of a standard that says something
 
     @property
     def id(self) -> str:
@@ -283,7 +285,17 @@ class Editor:
             for finding in self.findings
             if finding.line == line and (line or finding.field in KINDS[kind].fields)
         )
-        return Card(kind, line, words, cells, remarks, tuple(standards))
+        checked = self._check(words) if isinstance(words, StandardWords) else None
+        return Card(kind, line, words, cells, remarks, tuple(standards), checked)
+
+    def _check(self, words: StandardWords) -> Check | None:
+        """What the SMART check says; a profile has neither a last day nor objectives."""
+        if not words.text.strip():
+            return None
+        last_day = (
+            None if isinstance(self.version, ProfileVersion) else self.version.document.ends_on
+        )
+        return check(words, last_day, linkable=bool(self.objectives))
 
     def _cell(self, name: Name, row: Any) -> Cell:
         raw = str(name)

@@ -124,6 +124,7 @@ KINDS: Mapping[str, Kind] = {
                 "actual_from": fields.choice(Standard.ActualFrom),
                 "activity_type": fields.row_id(),
                 "objective": fields.row_id(),
+                "kept_because": fields.line_of_text(300),
             },
             "key_result_area__version",
             parent=AREA,

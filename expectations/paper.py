@@ -185,6 +185,8 @@ def _facts(words: StandardWords) -> list[list[str]]:
         facts.append([_("Baseline"), said.quantity(words.baseline, words.unit)])
     if words.serves:
         facts.append([_("Serves"), words.serves])
+    if words.kept_because:
+        facts.append([_("Kept as worded"), words.kept_because])
     return facts
 
 

@@ -16,7 +16,7 @@ def heads() -> list[str]:
         _("Person"), _("Team"), _("From"), _("To"), _("Version"), _("State"),
         _("Key result area"), _("Weight in percent"), _("Standard"), _("Measure"), _("Target"),
         _("Up to"), _("Unit"), _("How often"), _("Due"), _("Baseline"), _("Actual from"),
-        _("Business objective"), _("Actual"), _("As of"), _("Status"),
+        _("Business objective"), _("Kept as worded because"), _("Actual"), _("As of"), _("Status"),
     ]  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def _words(line: StandardLine) -> list[Any]:
         words.baseline,
         said.source(words),
         words.serves,
+        words.kept_because,
     ]
 
 

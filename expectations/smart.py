@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from calc.document import StandardWords
-from calc.smart import Finding, Judgement, Measure, judge
+from calc.smart import VAGUE, Finding, Judgement, Measure, judge
 from calc.smart.rewording import Known, reworded
 from expectations import wording as said
 from salesperf.web import format as shown
+
+# The same standards are judged again with every field that is saved and every list that counts them.
+_judge = lru_cache(maxsize=2_000)(judge)
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,13 @@ def check_text(text: str) -> Check:
     return _check(judged, reworded(judged))
 
 
-def check(standard: StandardWords, last_day: date | None = None) -> Check:
-    """Check a standard of a document: its measure counts as said. ``last_day`` is the period's."""
-    judged = judge(standard.text, measure_of(standard))
+def check(
+    standard: StandardWords, last_day: date | None = None, *, linkable: bool = False
+) -> Check:
+    """Check a standard of a document: its measure counts as said. ``last_day`` is the period's;
+    ``linkable`` says whether there is an objective it could serve.
+    """
+    judged = _judge(standard.text, measure_of(standard, linkable=linkable))
     amount = said.quantity(standard.target, standard.unit)
     due = standard.due_on or last_day
     known = Known(
@@ -65,8 +73,16 @@ def check(standard: StandardWords, last_day: date | None = None) -> Check:
     return _check(judged, reworded(judged, known))
 
 
-def measure_of(standard: StandardWords) -> Measure:
+def is_weak(standard: StandardWords) -> bool:
+    """Is a letter in doubt, and nobody has said why the words stay?"""
+    if standard.kept_because.strip():
+        return False
+    return _judge(standard.text, measure_of(standard)).verdict == VAGUE
+
+
+def measure_of(standard: StandardWords, *, linkable: bool = False) -> Measure:
     """What the check knows of a standard beside its words."""
+    linked = standard.objective is not None
     return Measure(
         target=standard.target,
         target_to=standard.target_to,
@@ -75,7 +91,7 @@ def measure_of(standard: StandardWords) -> Measure:
         cadence=standard.cadence,
         due_on=standard.due_on,
         baseline=standard.baseline,
-        linked=standard.objective is not None,
+        linked=linked if linkable or linked else None,
     )
 
 

@@ -111,8 +111,6 @@ class _Case:
             elif not (self.can_be_pointed_to and self.says_when):
                 yield self._note("M", "no_amount", self._head_span)
             return
-        if self.measure.says_how_much and not self.measure.unit.strip() and not self.amounts:
-            yield self._note("M", "no_unit", reading.whole, fails=False)
         yield from self._against_the_measure()
         yield from self._baseline()
 

@@ -8,6 +8,7 @@ mended, there is no other wording; the findings say what to ask oneself.
 from dataclasses import dataclass
 
 from calc.smart import lexicon as say
+from calc.smart.judging import judge
 from calc.smart.values import Finding, Judgement
 
 BLANK = "…"
@@ -47,7 +48,15 @@ def reworded(judged: Judgement, known: Known = _UNKNOWN) -> str:
         words += f" from {known.baseline or BLANK} to {known.amount or BLANK}"
     if codes & {"no_time", "vague_time"}:
         words += f" {known.when or 'by ' + BLANK}"
+    if not _mends(judged, words):
+        return ""
     return words + "." if sentence and not words.endswith(BLANK) else words
+
+
+def _mends(judged: Judgement, words: str) -> bool:
+    """With its blanks filled in, does the other wording lack less than the first?"""
+    filled = words.replace(f"by {BLANK}", "by 31 March 2026").replace(BLANK, "20 deals")
+    return set(judge(filled).missing) < set(judged.missing)
 
 
 def _can_be_mended(judged: Judgement, finding: Finding) -> bool:

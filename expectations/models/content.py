@@ -98,6 +98,8 @@ class StandardLine(models.Model):
     activity_type = models.ForeignKey(
         ActivityType, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Why these words stay although the SMART check asks for others; both sides read it.
+    kept_because = models.CharField(_("kept as worded because"), max_length=300, blank=True)
 
     class Meta:
         abstract = True

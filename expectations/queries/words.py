@@ -119,7 +119,7 @@ def wording(
     below: dict[int, list[StandardWords]] = {}
     rows: Iterable[Any] = standards
     for standard in rows:
-        below.setdefault(standard.key_result_area_id, []).append(_standard(standard))
+        below.setdefault(standard.key_result_area_id, []).append(standard_words(standard))
     duties: Iterable[Any] = activities
     return Wording(
         **_head(version),
@@ -241,7 +241,8 @@ def _objective(row: BusinessObjective) -> ObjectiveWords:
     )
 
 
-def _standard(row: Any) -> StandardWords:
+def standard_words(row: Any) -> StandardWords:
+    """What a standard says; it brings its objective and activity type."""
     return StandardWords(
         line=str(row.line),
         text=row.text,
@@ -257,6 +258,7 @@ def _standard(row: Any) -> StandardWords:
         activity=row.activity_type.name if row.activity_type else "",
         objective=row.objective_id,
         serves=row.objective.title if row.objective else "",
+        kept_because=row.kept_because,
     )
 
 

@@ -189,6 +189,9 @@ def _plain_act(request: Request, at: Desk) -> str:
     _check_kind(at, kind)
     if verb == "add":
         return f"#{kind}-{_add(request, at, kind, area, line).line}"
+    if verb == "use" and kind == STANDARD:
+        _use_wording(request, at, _uuid(line))
+        return f"#{kind}-{line}"
     if verb not in _VERBS:
         raise Http404
     _VERBS[verb](version=at.version, kind=kind, line=_uuid(line), now=request.now)
@@ -201,6 +204,22 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "up": partial(lines.move_line, down=False),
     "down": partial(lines.move_line, down=True),
 }
+
+
+def _use_wording(request: Request, at: Desk, line: uuid.UUID) -> None:
+    """Put the wording that the check proposes in the place of the standard's words."""
+    card = editor_of(at.version, request.user, request.today).card(STANDARD, line)
+    if card is None or card.check is None or not card.check.instead:
+        raise NotPossible(_("There is no other wording for this standard."))
+    editing.save_field(
+        version=at.version,
+        actor=request.user,
+        name=Name(KINDS[STANDARD], line, "text"),
+        typed=card.check.instead,
+        was=[card.words.text],
+        today=request.today,
+        now=request.now,
+    )
 
 
 def _add(request: Request, at: Desk, kind: str, area: str, line: str) -> Any:
@@ -278,10 +297,10 @@ def _fragments(
     for part in at.parts:
         parts[part] = render_to_string(f"expectations/_{part}.html", context, request)
     if name is not None and name.kind.name == STANDARD and name.line is not None:
-        changed = editor.card(STANDARD, name.line)
-        parts[f"facts.{STANDARD}-{name.line}"] = render_to_string(
-            "expectations/_facts.html", {"card": changed}
-        )
+        changed = {"card": editor.card(STANDARD, name.line)}
+        for part in ("facts", "suggestion"):
+            html = render_to_string(f"expectations/_{part}.html", changed)
+            parts[f"{part}.{STANDARD}-{name.line}"] = html
     return {"saved": clock_with_seconds(request), "seen": editor.seen, "parts": parts}
 
 
