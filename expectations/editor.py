@@ -107,6 +107,10 @@ class Card:
         return f"{self.kind}-{self.line}"
 
     @property
+    def is_weak(self) -> bool:
+        return self.check is not None and bool(self.check.missing) and not self.words.kept_because
+
+    @property
     def measure(self) -> str:
         return said.measure(self.words)
 
@@ -166,6 +170,11 @@ class Editor:
         return [finding for finding in self.findings if not finding.blocks]
 
     @property
+    def weak(self) -> list[Card]:
+        """Standards with a letter in doubt, and no reason given for keeping them."""
+        return [each for area in self.areas for each in area.standards if each.is_weak]
+
+    @property
     def goal(self) -> Card:
         return self._card(DOCUMENT, "", None)
 
@@ -216,7 +225,7 @@ class Editor:
         """The id of the place that mends the first blocker, or else the first warning."""
         for finding in [*self.blockers, *self.warnings]:
             return _place(finding) or ("areas" if finding.code.startswith("area") else "document")
-        return ""
+        return self.weak[0].cells["text"].id if self.weak else ""
 
     # --- what its choices offer: (value, words), worked out once -----------------------------------
     @cached_property

@@ -27,7 +27,7 @@ def of_draft(editor: Editor, other: Person | None, talk: Talk) -> NextStep:
         )
     if talk.proposals:
         return _to_answer(talk)
-    stops, remarks = len(editor.blockers), len(editor.warnings)
+    stops, remarks = len(editor.blockers), len(editor.warnings) + len(editor.weak)
     if stops:
         return NextStep(
             act=ngettext("Settle one finding.", "Settle %(n)s findings.", stops) % {"n": stops},

@@ -49,6 +49,7 @@ def test_every_field_of_every_line_can_be_written(cast, manager, draft):
         (standard, "cadence", "month", "month"), (standard, "due_on", "28.2.2026", date(2026, 2, 28)),
         (standard, "baseline", "-3", Decimal(-3)), (standard, "actual_from", "activity", "activity"),
         (standard, "activity_type", str(calls.pk), calls), (standard, "objective", str(objective.pk), objective),
+        (standard, "kept_because", "The launch is in May.", "The launch is in May."),
         (activity, "weekly_quantity", "7.5", Decimal("7.5")), (activity, "key_result_area", "", None),
         (ability, "kind", "ability", "ability"), (ability, "name", "Listening", "Listening"),
         (ability, "level_now", "", None), (ability, "level_needed", "5", 5), (ability, "how", "Practice", "Practice"),

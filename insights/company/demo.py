@@ -14,7 +14,7 @@ from calc.periods import Period, quarter
 from expectations.actions.agreement import share, sign
 from expectations.actions.drafts import start
 from expectations.actions.ready import add_ready
-from expectations.models import DocumentVersion, State
+from expectations.models import DocumentVersion, Standard, State
 from expectations.queries.profiles import current_profiles, suggested
 from expectations.queries.words import current_words
 from insights.company.staff import DOMAIN, team_of
@@ -60,6 +60,7 @@ def make_demo(*, today: date, now: datetime) -> None:
     cast = _named(company)
     _next_quarter_waits_for(cast["rep"], cast["manager"], today, now - timedelta(hours=20))
     _signed_by_one_side(cast["manager"], today, now - timedelta(hours=3))
+    _worded_badly(cast["manager"], today)
     _newcomers(cast["hr"], cast["manager"], today, now - timedelta(days=2))
     _role_profiles(cast["hr"], today, now - timedelta(days=30))
 
@@ -130,6 +131,25 @@ def _signed_by_one_side(manager: Person, today: date, at: datetime) -> None:
             today=today,
             now=at,
         )
+
+
+def _worded_badly(manager: Person, today: date) -> None:
+    """In a draft of the manager one standard is vague, and one is kept as it is, with a reason."""
+    drafts = DocumentVersion.objects.filter(
+        state=State.DRAFT, author=manager, document__ends_on__gte=today
+    )
+    for version in drafts.order_by("pk")[:1]:
+        areas = version.key_result_areas.prefetch_related("standards")
+        vague, kept = areas[0].standards.last(), areas[2].standards.last()
+        assert vague is not None
+        assert kept is not None
+        vague.text, vague.target, vague.unit = "Improve sales significantly.", None, ""
+        vague.cadence, vague.actual_from = Standard.Cadence.PERIOD, Standard.ActualFrom.ENTERED
+        vague.activity_type = None
+        kept.text = "No review of one of the 12 largest accounts is ever left out."
+        kept.kept_because = "Two accounts were lost last year after a review was skipped."
+        vague.save()
+        kept.save()
 
 
 def _newcomers(hr: Person, manager: Person, today: date, at: datetime) -> None:

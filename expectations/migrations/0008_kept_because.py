@@ -22,7 +22,7 @@ PUBLISHED_ABOVE = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('expectations', '0006_objective_changed'),
+        ('expectations', "0007_planning"),
     ]
 
     operations = [
