@@ -184,6 +184,11 @@ def fingerprint_of_plain(plain: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def fingerprint_of_standard(standard: StandardWords) -> str:
+    """The same of one standard: two marks mean the same condition when it is equal."""
+    return fingerprint_of_plain(_plain(asdict(standard)))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}

@@ -135,3 +135,30 @@ class AnswersForm(forms.Form):
             for each in self.proposals
             if data.get(f"verdict_{each.pk}") in (self.ACCEPT, self.DECLINE)
         ]
+
+
+class DisagreementForm(forms.Form):
+    text = TypedField(
+        fields.text(fields.LONGEST_TEXT),
+        label=gettext_lazy("Why you disagree"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy(
+            "Everybody who may read the document reads it: your manager, those above, human"
+            " resources. Do not write what is only between the two of you."
+        ),
+        error_messages={"required": gettext_lazy("Say in a sentence why.")},
+    )
+
+
+class PutInForceForm(forms.Form):
+    text = TypedField(
+        fields.text(fields.LONGEST_TEXT),
+        label=gettext_lazy("Your answer"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("It stands beside the reason, for everybody who may read both."),
+        error_messages={"required": gettext_lazy("Answer the reason in a sentence.")},
+    )
+    talked = forms.BooleanField(
+        label=gettext_lazy("We have talked about it"),
+        error_messages={"required": gettext_lazy("Talk about it first.")},
+    )

@@ -9,6 +9,16 @@ _EXAMPLE = {"document": "Rhea Solbergh, January to March 2026", "by": "Ines Falk
 
 KINDS = (
     Kind(
+        "expectations.disagreed",
+        _("Somebody read what I wrote for them and disagrees"),
+        example=_EXAMPLE,
+    ),
+    Kind(
+        "expectations.without_agreement",
+        _("Expectations come into force without agreement"),
+        example=_EXAMPLE,
+    ),
+    Kind(
         "expectations.answered",
         _("Somebody answers what I proposed for an expectation document"),
         example=_EXAMPLE,

@@ -94,6 +94,9 @@ def of_shared(
     if not side:
         names = _(" and ").join(line.name for line in waiting if line.name)
         return _calm(_("%(names)s have not signed yet.") % {"names": names} if names else "")
+    disagreed = next((line for line in lines if line.disagreed and not line.signed_at), None)
+    if disagreed is not None:
+        return _to_decide(disagreed, side == disagreed.side, other)
     if writes(viewer, version, both):
         if talk.proposals:
             return _to_answer(talk)
@@ -167,6 +170,19 @@ def _to_answer(talk: Talk) -> NextStep:
         why=_("Accept or decline them, all on one page."),
         url=reverse("expectations:answers", args=[comment.version_id]),
         button=_("Answer"),
+    )
+
+
+def _to_decide(line: SideLine, own: bool, other: Person | None) -> NextStep:
+    if own:
+        why = _("You read it and disagree; %(name)s answers next. You may still sign.")
+        return _calm(why % {"name": other.first_name if other else ""})
+    return NextStep(
+        act=_("%(name)s read it and disagrees.") % {"name": line.name},
+        why=_("Talk about it; write other words, or decide."),
+        url="#signatures",
+        button=_("Read the reason"),
+        main=False,
     )
 
 

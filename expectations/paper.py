@@ -211,6 +211,8 @@ def _signature(line: SideLine) -> dict[str, str]:
     signed = ""
     if line.signed_at is not None:
         signed = _("Signed here %(when)s") % {"when": _instant(line.signed_at)}
+    elif line.disagreed is not None:
+        signed = _("Read %(when)s, disagrees") % {"when": _instant(line.disagreed.at)}
     return {"side": sides[line.side], "name": line.name, "signed": signed}
 
 

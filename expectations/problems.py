@@ -12,6 +12,10 @@ class NotPossible(Exception):  # noqa: N818 what it is, in the words of the page
         self.url = url
 
 
+class OtherWords(Exception):  # noqa: N818 what it is: not the words that were on the screen
+    """The words on the screen are not the ones that are stored."""
+
+
 class NotDraft(NotPossible):
     """Only drafts are written in."""
 

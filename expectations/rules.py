@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from expectations.models import BusinessObjective, DocumentVersion, RoleProfile, State
+from expectations.models import BusinessObjective, DocumentVersion, PutInForce, RoleProfile, State
 from expectations.models.documents import Signature
 from people.models import Person, ReportingLine, Role
 from people.rules import leads
@@ -98,6 +98,40 @@ def can_answer(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
 
 def can_sign(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
     return version.state == State.SHARED and both.of(somebody) != ""
+
+
+def can_mark(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    """Say which standards one finds achievable: both sides, while the words are on the table."""
+    return version.state == State.SHARED and both.of(somebody) != ""
+
+
+def can_disagree(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    """Read, and disagree: the person, with what the manager wrote."""
+    return (
+        version.state == State.SHARED
+        and both.of(somebody) == PERSON
+        and not writes(somebody, version, both)
+    )
+
+
+def can_put_in_force(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    """Without agreement: the manager, what a manager wrote. That somebody disagreed is checked
+    by the act."""
+    return (
+        version.state == State.SHARED
+        and both.of(somebody) == MANAGER
+        and writes(somebody, version, both)
+    )
+
+
+def can_agree_later(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
+    """The person, to what is in force without their agreement. One query, only for them."""
+    return (
+        version.state == State.ACTIVE
+        and both.of(somebody) == PERSON
+        and PutInForce.objects.filter(version=version).exists()
+        and not version.signatures.filter(side=PERSON, fingerprint=version.fingerprint).exists()
+    )
 
 
 def can_revise(somebody: Person, version: DocumentVersion, both: Sides) -> bool:

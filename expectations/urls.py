@@ -4,6 +4,7 @@ from expectations.views import (
     agreement,
     competencies,
     coverage,
+    disagreement,
     document,
     editing,
     fragments,
@@ -109,6 +110,19 @@ document_urls = [
         name="withdrawal",
     ),
     path("documents/<int:version_id>/signature/", agreement.signature, name="signature"),
+    path(
+        "documents/<int:version_id>/achievability/",
+        disagreement.achievability,
+        name="achievability",
+    ),
+    path(
+        "documents/<int:version_id>/disagreement/", disagreement.disagreement, name="disagreement"
+    ),
+    path(
+        "documents/<int:version_id>/putting-in-force/",
+        disagreement.putting_in_force,
+        name="putting_in_force",
+    ),
     path("documents/<int:version_id>/revision/", agreement.revision, name="revision"),
     path("documents/<int:version_id>/discarding/", agreement.discarding, name="discarding"),
     # How it stands

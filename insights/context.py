@@ -45,6 +45,8 @@ STEPS: tuple[tuple[str, Any, tuple[PageSpec, ...]], ...] = (
                     "expectations:wording",
                     "expectations:talk",
                     "expectations:answers",
+                    "expectations:disagreement",
+                    "expectations:putting_in_force",
                     "expectations:signature",
                     "expectations:revision",
                     "expectations:discarding",

@@ -93,7 +93,7 @@ def _answer(each: Agreement) -> Todo:
     period = period_of(each.starts_on, each.ends_on)
     who = each.author if each.own else each.name
     return Todo(
-        _("Answer %(name)s, who would like other words") % {"name": who},
+        _("Answer %(name)s, who does not agree with every word") % {"name": who},
         _("In the expectations for %(period)s.") % {"period": period},
         reverse("expectations:document", args=[each.version_id]),
         _("Read the wish"),

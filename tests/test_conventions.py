@@ -139,6 +139,8 @@ REACHED_OTHERWISE = {
     "expectations.Ability": "reached through its version",
     "expectations.SharedWording": "reached through its version",
     "expectations.Signature": "reached through its version",
+    "expectations.Disagreement": "reached through its version",
+    "expectations.PutInForce": "reached through its version",
     "expectations.RemovedLine": "reached through its version, which is a draft",
     "expectations.ProfileArea": "reached through its edition of a profile",
     "expectations.ProfileStandard": "reached through its edition of a profile",

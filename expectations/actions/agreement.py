@@ -17,14 +17,10 @@ from calc.document import Finding, Wording, findings, fingerprint, fingerprint_o
 from expectations.actions.locking import locked, locked_person
 from expectations.actions.telling import tell
 from expectations.models import DocumentVersion, SharedWording, Signature, State
-from expectations.problems import NotPossible
+from expectations.problems import NotPossible, OtherWords
 from expectations.queries.words import current_words, shared_words
-from expectations.rules import Sides, can_sign, can_take_back, sides
+from expectations.rules import Sides, can_agree_later, can_sign, can_take_back, sides
 from people.models import Person
-
-
-class OtherWords(Exception):  # noqa: N818 what it is: not the words that were on the screen
-    """The words on the screen are not the ones that are stored."""
 
 
 class Blocked(NotPossible):
@@ -126,7 +122,8 @@ def sign(
 
     When both sides have signed these words they are in force: the version before and documents
     for overlapping days are superseded, and the weekly plan is written. A second press has no
-    second effect. Raises OtherWords when these are not the words that are shared, and
+    second effect. Words that were put into force without agreement can be agreed to later; that
+    changes nothing else. Raises OtherWords when these are not the words that are shared, and
     NotPossible when the actor is on neither side.
     """
     locked_person(person=version.document.person)
@@ -134,10 +131,11 @@ def sign(
     both = sides(version, today)
     if version.is_signed and _has_signed(version, actor, seen):
         return Signed(version, made=False)
-    if not version.is_shared or version.fingerprint != seen:
+    later = can_agree_later(actor, version, both)
+    if version.fingerprint != seen or not (version.is_shared or later):
         raise OtherWords
     _check_stored_words(version)
-    if not can_sign(actor, version, both):
+    if not (later or can_sign(actor, version, both)):
         raise NotPossible(_("Only the person and who leads them directly sign."))
     _signature, made = Signature.objects.get_or_create(
         version=version,
@@ -151,8 +149,9 @@ def sign(
         actor=actor, verb="expectations.signed", target=version, at=now,
         side=both.of(actor), fingerprint=seen,
     )  # fmt: skip
-    if version.signatures.filter(fingerprint=seen).values("side").distinct().count() == 2:
-        _activate(version, actor, both, today, now)
+    both_signed = version.signatures.filter(fingerprint=seen).values("side").distinct().count() == 2
+    if both_signed and not later:
+        activate(version=version, actor=actor, both=both, today=today, now=now)
     else:
         tell(
             version=version,
@@ -175,9 +174,13 @@ def _check_stored_words(version: DocumentVersion) -> None:
         raise OtherWords
 
 
-def _activate(
-    version: DocumentVersion, actor: Person, both: Sides, today: date, now: datetime
+def activate(
+    *, version: DocumentVersion, actor: Person, both: Sides, today: date, now: datetime
 ) -> None:
+    """Put shared words into force: what overlaps is superseded, the weekly plan written.
+
+    Part of signing and of putting into force, inside their transaction.
+    """
     _supersede(version, actor, now)
     version.state, version.activated_at = State.ACTIVE, now
     version.save(update_fields=["state", "activated_at"])

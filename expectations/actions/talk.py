@@ -13,13 +13,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record
-from expectations.actions.agreement import OtherWords, take_back
+from expectations.actions.agreement import take_back
 from expectations.actions.editing import Saved, save_field
 from expectations.actions.locking import locked
 from expectations.actions.telling import tell
 from expectations.models import Comment, DocumentVersion, State, Verdict
 from expectations.places import Place
-from expectations.problems import NotPossible
+from expectations.problems import NotPossible, OtherWords
 from expectations.queries.talk import open_proposals
 from expectations.queries.words import fingerprint_now
 from expectations.rules import can_answer, can_comment, can_propose, sides

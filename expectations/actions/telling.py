@@ -19,13 +19,28 @@ def tell(
     now: datetime,
     occasion: str = "",
 ) -> None:
-    """One notice, once per ``occasion`` (by default per moment); nobody is told of a draft's page."""
-    if recipient is None:
-        return
+    """One notice, once per ``occasion`` (by default per moment)."""
+    if recipient is not None:
+        tell_about(
+            version=version, kind=kind, recipients=[recipient], actor=actor, now=now,
+            occasion=occasion,
+        )  # fmt: skip
+
+
+def tell_about(
+    *,
+    version: DocumentVersion,
+    kind: str,
+    recipients: list[Person],
+    actor: Person,
+    now: datetime,
+    occasion: str = "",
+) -> None:
+    """The same for several. Of a draft, which others cannot read, it leads to their list."""
     url = reverse("expectations:documents") if version.is_draft else version.get_absolute_url()
     notify(
         key=f"{kind}:{version.pk}:{occasion or now.isoformat()}",
-        recipients=[recipient],
+        recipients=recipients,
         kind=kind,
         data={"document": document_name(version.document), "by": actor.name},
         url=url,

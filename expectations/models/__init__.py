@@ -1,6 +1,12 @@
 """Strategy, and the performance expectation documents that translate it for one person."""
 
-from expectations.models.agreement import Comment, Verdict
+from expectations.models.agreement import (
+    AchievableMark,
+    Comment,
+    Disagreement,
+    PutInForce,
+    Verdict,
+)
 from expectations.models.content import Ability, ExpectedActivity, KeyResultArea, Standard
 from expectations.models.documents import (
     DocumentVersion,
@@ -34,10 +40,12 @@ from expectations.models.strategy import (
 
 __all__ = [
     "Ability",
+    "AchievableMark",
     "BusinessObjective",
     "Comment",
     "CompanyValue",
     "Competency",
+    "Disagreement",
     "DocumentVersion",
     "ExpectationDocument",
     "ExpectedActivity",
@@ -55,6 +63,7 @@ __all__ = [
     "ProfileRemovedLine",
     "ProfileStandard",
     "ProfileVersion",
+    "PutInForce",
     "RemovedLine",
     "RoleProfile",
     "SharedWording",

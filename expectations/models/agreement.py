@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from expectations.models.documents import DocumentVersion
+from expectations.models.documents import DocumentVersion, Signature
 from people.models import Person
 from salesperf.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
@@ -72,3 +72,86 @@ class Comment(AppendOnlyModel):
     @property
     def proposes(self) -> bool:
         return bool(self.changes)
+
+
+class AchievableQuerySet(AppendOnlyQuerySet["AchievableMark"]):
+    def visible_to(self, viewer: Person, today: date) -> "AchievableQuerySet":
+        """Who may read a version reads how many of its standards its two sides find achievable;
+        the word of why is shown to the two sides alone."""
+        versions = DocumentVersion.objects.visible_to(viewer, today)
+        return self.filter(version__in=versions.values("pk"))
+
+
+class AchievableMark(AppendOnlyModel):
+    """One side finds a standard achievable, or not yet, and why. The latest mark counts.
+
+    It is about the ``words`` of the standard (their fingerprint): other words are marked anew,
+    a change elsewhere in the document leaves it.
+    """
+
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.PROTECT, related_name="achievable_marks"
+    )
+    line = models.UUIDField()
+    words = models.CharField(max_length=64)
+    side = models.CharField(max_length=7, choices=Signature.Side.choices)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    achievable = models.BooleanField()
+    text = models.CharField(_("why not yet"), max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    objects = AchievableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.achievable}"
+
+
+class Disagreement(AppendOnlyModel):
+    """“Read, and I disagree”: the person has read these words, and says why they do not agree.
+
+    It is no signature of agreement, so nothing that counts signatures takes it for one; the
+    person can still sign later, and both stay.
+    """
+
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.PROTECT, related_name="disagreements"
+    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)  # as written on that day
+    text = models.TextField(_("why you disagree"))
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "fingerprint"], name="expectations_disagreed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.at:%Y-%m-%d %H:%M}"
+
+
+class PutInForce(AppendOnlyModel):
+    """The manager put a version into force although the person disagrees, and answers why."""
+
+    version = models.OneToOneField(
+        DocumentVersion, on_delete=models.PROTECT, related_name="put_in_force"
+    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)
+    text = models.TextField(_("your answer"))
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.at:%Y-%m-%d %H:%M}"

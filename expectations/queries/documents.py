@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from calc.document import Wording
 from expectations.models import (
+    AchievableMark,
     Comment,
+    Disagreement,
     DocumentVersion,
+    PutInForce,
     RemovedLine,
     SharedWording,
     Signature,
@@ -20,21 +24,38 @@ from people.models import Person
 
 @dataclass(frozen=True)
 class SideLine:
-    """One side of the document: who it is, and when they signed the words that stand now."""
+    """One side of the document: who it is, when they signed the words that stand now, and when
+    they said that they read them and disagree."""
 
     side: str
     name: str
     signed_at: datetime | None
+    disagreed: Disagreement | None = None
 
 
 def for_page(versions: VersionQuerySet) -> VersionQuerySet:
     """Versions with what each page of one shows, and whether there is more to ask for:
-    ``was_talked_about``, ``has_taken_out`` lines.
+    ``was_talked_about``, ``was_marked``, ``has_taken_out`` lines.
+
+    What belongs to the words that stand now comes along: ``their_words`` as they were shared,
+    and ``disagreed``, what the person said against them.
     """
-    return versions.select_related("document__person__team", "author", "planning").annotate(
+    rows: Any = versions.annotate(
+        their_words=FilteredRelation(
+            "wordings", condition=Q(wordings__fingerprint=F("fingerprint"))
+        ),
+        disagreed=FilteredRelation(
+            "disagreements", condition=Q(disagreements__fingerprint=F("fingerprint"))
+        ),
         was_talked_about=Exists(Comment.objects.filter(version__document=OuterRef("document"))),
+        was_marked=Exists(AchievableMark.objects.filter(version=OuterRef("pk"))),
         has_taken_out=Exists(RemovedLine.objects.filter(version=OuterRef("pk"))),
     )
+    # Typed as anything: the checker does not know relations made by annotate.
+    found: VersionQuerySet = rows.select_related(
+        "document__person__team", "author", "planning", "put_in_force", "their_words", "disagreed"
+    )
+    return found
 
 
 def side_lines(version: DocumentVersion, both: Sides) -> list[SideLine]:
@@ -47,14 +68,28 @@ def side_lines(version: DocumentVersion, both: Sides) -> list[SideLine]:
         rows = version.signatures.filter(fingerprint=version.fingerprint)
         signed = {row.side: row for row in rows}
     lines = []
+    disagreed = disagreement_with(version)
     for side, somebody in (
         (Signature.Side.PERSON, both.person),
         (Signature.Side.MANAGER, both.manager),
     ):
         row = signed.get(side)
         name = row.name if row else (somebody.name if somebody else "")
-        lines.append(SideLine(side, name, row.at if row else None))
+        theirs = disagreed if side == Signature.Side.PERSON else None
+        lines.append(SideLine(side, name, row.at if row else None, theirs))
     return lines
+
+
+def disagreement_with(version: DocumentVersion) -> Disagreement | None:
+    """What the person said against the words that stand now. No query after :func:`for_page`."""
+    if hasattr(version, "disagreed"):
+        return version.disagreed
+    return version.disagreements.filter(fingerprint=version.fingerprint).first()
+
+
+def put_in_force(version: DocumentVersion) -> PutInForce | None:
+    """How it came into force without agreement, if it did. No query after :func:`for_page`."""
+    return getattr(version, "put_in_force", None)
 
 
 def other_versions(version: DocumentVersion, viewer: Person, today: date) -> list[DocumentVersion]:

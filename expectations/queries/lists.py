@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from expectations.models import DocumentVersion, Signature, State
+from expectations.models import Disagreement, DocumentVersion, Signature, State
 from expectations.models.documents import IN_WORK, VersionQuerySet
 from people.models import Person, ReportingLine
 from sales.queries import NOTHING, SalesResult, results_by_person
@@ -25,6 +25,7 @@ class Standing:
 
     key: str
     waits_for: tuple[str, ...] = ()
+    disagreed: bool = False  # the person has read it and not agreed so far
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,10 @@ class PersonLine:
 
 
 def standings_of(versions: Iterable[DocumentVersion], today: date) -> dict[int, Standing]:
-    """Where each version is on its way, by its number. One query for the signatures."""
+    """Where each version is on its way, by its number. One query for what is shared, one for
+    what is shared or in force."""
     rows = list(versions)
+    disagreed = _disagreed(rows)
     shared = [row.pk for row in rows if row.is_shared]
     signed: dict[int, set[str]] = {}
     if shared:
@@ -47,20 +50,40 @@ def standings_of(versions: Iterable[DocumentVersion], today: date) -> dict[int, 
         for signature in signatures:
             if signature.fingerprint == signature.version.fingerprint:
                 signed.setdefault(signature.version_id, set()).add(signature.side)
-    return {row.pk: _standing(row, signed.get(row.pk, set()), today) for row in rows}
+    return {
+        row.pk: _standing(row, signed.get(row.pk, set()), row.pk in disagreed, today)
+        for row in rows
+    }
 
 
-def _standing(version: DocumentVersion, signed: set[str], today: date) -> Standing:
+def _disagreed(rows: list[DocumentVersion]) -> set[int]:
+    """Versions that the person has read, and not agreed to so far."""
+    concerned = [row.pk for row in rows if row.state in (State.SHARED, State.ACTIVE)]
+    if not concerned:
+        return set()
+    agreed = Signature.objects.filter(
+        version=OuterRef("version"), fingerprint=OuterRef("fingerprint"),
+        side=Signature.Side.PERSON,
+    )  # fmt: skip
+    said = Disagreement.objects.filter(
+        version__in=concerned, fingerprint=F("version__fingerprint")
+    ).exclude(Exists(agreed))
+    return set(said.values_list("version", flat=True))
+
+
+def _standing(version: DocumentVersion, signed: set[str], disagreed: bool, today: date) -> Standing:
     if version.is_draft:
         return Standing("draft")
+    if version.is_shared and disagreed:
+        return Standing("waiting", (Signature.Side.MANAGER,), disagreed=True)
     if version.is_shared:
         waits = [side for side in Signature.Side.values if side not in signed]
         return Standing("waiting", tuple(waits))
     if version.state == State.SUPERSEDED or version.document.ends_on < today:
         return Standing("closed")
     if version.document.starts_on > today:
-        return Standing("to_come")
-    return Standing("met")
+        return Standing("to_come", disagreed=disagreed)
+    return Standing("met", disagreed=disagreed)
 
 
 def own_versions(viewer: Person, today: date) -> list[DocumentVersion]:

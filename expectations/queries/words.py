@@ -46,13 +46,15 @@ def fingerprint_now(version: DocumentVersion, today: date) -> str:
 
 
 def shared_words(version: DocumentVersion, fingerprint: str = "") -> Wording:
-    """The words with this fingerprint (by default the one in force). One query.
+    """The words with this fingerprint (by default the one in force). One query; none when the
+    page of the version was asked for (queries.documents.for_page).
 
     Raises SharedWording.DoesNotExist for words that this version never had.
     """
-    row = SharedWording.objects.get(
-        version_id=version.pk, fingerprint=fingerprint or version.fingerprint
-    )
+    row = getattr(version, "their_words", None)
+    wanted = fingerprint or version.fingerprint
+    if row is None or row.fingerprint != wanted:
+        row = SharedWording.objects.get(version_id=version.pk, fingerprint=wanted)
     return Wording.from_plain(row.words)
 
 

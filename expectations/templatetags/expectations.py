@@ -21,6 +21,7 @@ from expectations import planning_words, wording
 from expectations.editor import Cell
 from expectations.models import BusinessObjective, DocumentVersion, ExpectationDocument
 from expectations.places import Place
+from expectations.queries.achievable import Marks
 from expectations.queries.coverage import Line, Paper
 from expectations.queries.lists import Standing as ListStanding
 from expectations.queries.standings import Standing
@@ -78,6 +79,37 @@ def talk_on(context: Context, kind: str, line: str = "", about: str = "") -> dic
         "may_comment": may.get("comment") and (kind != "document" or thread),
         "may_propose": may.get("propose"),
     }
+
+
+@register.inclusion_tag("expectations/_achievable.html", takes_context=True)
+def achievable(context: Context, standard: StandardWords) -> dict[str, Any]:
+    """What both sides say about one standard, and one's own word on it."""
+    marks: Marks = context["marks"]
+    mine = marks.by_line.get(standard.line, {}).get(context["side"])
+    return {
+        "request": context.get("request"),
+        "version": context["version"],
+        "standard": standard,
+        "said": marks.of(standard.line),
+        "mine": mine,
+        "may_mark": context["may"]["mark"],
+    }
+
+
+@register.simple_tag
+def finds(marks: Marks, side: str) -> str:
+    """ " · finds 1 of 5 standards not achievable yet", beside a signature; "" where a side has
+    said nothing at all."""
+    total, silent, not_yet = len(marks.standards), marks.unmarked(side), marks.not_yet(side)
+    if len(silent) == total:
+        return ""
+    if not_yet:
+        said = _("finds %(n)s of %(total)s standards not achievable yet")
+        return " · " + said % {"n": len(not_yet), "total": total}
+    if silent:
+        said = _("finds %(n)s of %(total)s standards achievable")
+        return " · " + said % {"n": total - len(silent), "total": total}
+    return " · " + _("finds every standard achievable")
 
 
 @register.filter

@@ -11,11 +11,11 @@ from activities.models import PlanLine
 from audit.models import Event
 from calc.document import fingerprint_of_plain
 from expectations.actions import agreement, drafts, editing, lines
-from expectations.actions.agreement import Blocked, OtherWords
+from expectations.actions.agreement import Blocked
 from expectations.builders import make_document, make_strategy
 from expectations.lines import Name
 from expectations.models import DocumentVersion, SharedWording, Signature, State
-from expectations.problems import NotDraft, NotPossible
+from expectations.problems import NotDraft, NotPossible, OtherWords
 from expectations.queries.words import shared_words
 from expectations.tests.conftest import first_area, words_now
 from notifications.models import Notification

@@ -6,12 +6,11 @@ import pytest
 
 from audit.models import Event
 from expectations.actions import agreement, drafts, talk
-from expectations.actions.agreement import OtherWords
 from expectations.actions.talk import Answer
 from expectations.builders import make_document
 from expectations.models import Comment, KeyResultArea, Standard, State, Verdict
 from expectations.places import Place
-from expectations.problems import NotPossible
+from expectations.problems import NotPossible, OtherWords
 from expectations.queries.talk import talk_about
 from expectations.tests.conftest import first_area, first_standard, url, words_now
 from notifications.models import Notification

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from expectations import rules
 from expectations.actions import agreement, drafts
-from expectations.actions.agreement import OtherWords
 from expectations.comparison import differences
 from expectations.forms import RevisionForm
-from expectations.problems import NotPossible
+from expectations.problems import NotPossible, OtherWords
 from expectations.queries.documents import wording_with
 from expectations.queries.words import words_of
 from expectations.views.document import head

@@ -11,9 +11,11 @@ from expectations import next_steps, rules
 from expectations.actions.editing import SheetOutcome
 from expectations.editor import TakenOut, editor_of
 from expectations.models import DocumentVersion, State
+from expectations.queries.achievable import marks_of
 from expectations.queries.documents import (
     SideLine,
     other_versions,
+    put_in_force,
     side_lines,
     taken_out,
 )
@@ -67,16 +69,33 @@ def reading_page(request: Request, at: Found, **more: Any) -> HttpResponse:
     others = other_versions(version, request.user, request.today)
     wording = words_of(version, request.today)
     standings = standing(version, request.today, wording=wording) if version.is_signed else {}
+    marks = marks_of(version, wording, at.sides) if not version.is_draft else None
+    side = at.sides.of(request.user)
+    in_force = put_in_force(version)
+    signed = _signed(request, at, lines)
+    may_mark = rules.can_mark(request.user, version, at.sides) and not signed
     context = {
         **head(request, at),
+        "marks": marks,
+        "marking": version.is_shared and bool(side),
+        "unmarked": marks.unmarked(side) if marks and may_mark else [],
+        "in_force": in_force,
         "wording": wording,
         "sides": lines,
         "talk": talk,
         "others": others,
         "standings": standings,
         "may": {
-            "sign": rules.can_sign(request.user, version, at.sides)
-            and not _signed(request, at, lines),
+            "sign": not signed
+            and (
+                rules.can_sign(request.user, version, at.sides)
+                or (in_force is not None and side == rules.PERSON and not version.superseded_at)
+            ),
+            "mark": may_mark,
+            "disagree": rules.can_disagree(request.user, version, at.sides)
+            and not any(line.disagreed for line in lines),
+            "put_in_force": rules.can_put_in_force(request.user, version, at.sides)
+            and any(line.disagreed and not line.signed_at for line in lines),
             "comment": rules.can_comment(request.user, version, at.sides),
             "propose": rules.can_propose(request.user, version, at.sides),
             "answer": rules.can_answer(request.user, version, at.sides),

@@ -10,11 +10,10 @@ from django.utils.translation import ngettext
 
 from expectations import rules
 from expectations.actions import talk as acts
-from expectations.actions.agreement import OtherWords
 from expectations.forms_of_agreement import AnswersForm, CommentForm
 from expectations.models import Comment
 from expectations.places import Place, line_names
-from expectations.problems import NotPossible
+from expectations.problems import NotPossible, OtherWords
 from expectations.queries.talk import open_proposals, passages, talk_about
 from expectations.queries.words import fingerprint_now, words_of
 from expectations.views.document import head

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from activities import rules as week_rules
 from activities.models import Entry, PlanLine, Week
 from calc.periods import monday_of
-from expectations.models import Comment, DocumentVersion, Signature, State
+from expectations.models import Comment, Disagreement, DocumentVersion, Signature, State
 from expectations.models.documents import IN_WORK
 from notifications.queries import unread
 from people.models import Person, ReportingLine
@@ -120,6 +120,7 @@ class _Row(NamedTuple):
     signed_words: str | None
     person_asks: bool
     other_asks: bool
+    disagrees: bool  # the person has read these very words and does not agree
 
 
 @dataclass
@@ -146,6 +147,8 @@ class _InWork:
         mine = Signature.Side.PERSON if own else Signature.Side.MANAGER
         other_signed = bool(self.signed - {mine})
         asks = (self.row.person_asks, self.row.other_asks)
+        if self.row.disagrees and Signature.Side.PERSON not in self.signed:
+            return "" if own else ANSWER
         i_asked, other_asked = asks if own else asks[::-1]
         if writes and other_asked and not other_signed:
             return ANSWER
@@ -182,6 +185,9 @@ def _in_work(person: Person, today: date) -> QuerySet[DocumentVersion, tuple[Any
     said = Comment.objects.waiting().filter(
         version=OuterRef("pk"), fingerprint=OuterRef("fingerprint")
     )
+    disagreed = Disagreement.objects.filter(
+        version=OuterRef("pk"), fingerprint=OuterRef("fingerprint")
+    )
     by_person = Q(person=OuterRef("document__person"))
     return (
         DocumentVersion.objects.filter(concerned, state__in=IN_WORK)
@@ -191,7 +197,7 @@ def _in_work(person: Person, today: date) -> QuerySet[DocumentVersion, tuple[Any
             *("document__person", "document__person__name"),
             *("document__starts_on", "document__ends_on"),
             *("signatures__side", "signatures__fingerprint"),
-            *(Exists(said.filter(by_person)), Exists(said.exclude(by_person))),
+            *(Exists(said.filter(by_person)), Exists(said.exclude(by_person)), Exists(disagreed)),
         )
     )
 

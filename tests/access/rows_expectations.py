@@ -251,6 +251,18 @@ AGREEING = (
         finds=SIDES,
     ),
     of_shared("signature", acts=SIDES, form_on=page_of("shared")),
+    of_shared("achievability", acts=SIDES, form_on=page_of("shared")),
+    of_shared(
+        "disagreement", "GET POST", reads=frozenset({REP}), acts=frozenset({REP}),
+        form_on=lambda w: reverse("expectations:disagreement", args=[w.shared.pk]),
+        body=lambda w: {"text": "The territory was halved."},
+    ),
+    of_shared(
+        "putting_in_force", "GET POST", reads=WRITERS, acts=WRITERS,
+        args=lambda w: [w.disagreed.pk],
+        form_on=lambda w: reverse("expectations:putting_in_force", args=[w.disagreed.pk]),
+        body=lambda w: {"text": "It holds for all of us.", "talked": "on"},
+    ),
     of_draft("signature", done=409, note="of a draft"),
     of_active("revision", "GET POST", body=lambda w: {"reason": "A new territory."}),
     Row(

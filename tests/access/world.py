@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from activities.builders import make_activity_type, make_plan_line, make_week
+from expectations.actions.achievable import mark
 from expectations.actions.lines import remove_line
 from expectations.builders import (
     Content,
@@ -25,7 +26,7 @@ from expectations.builders import (
     make_profile,
     make_strategy,
 )
-from expectations.models import Comment, ObjectiveResult, Standard, StandardResult
+from expectations.models import Comment, Disagreement, ObjectiveResult, Standard, StandardResult
 from notifications.models import Delivery, Notification
 from people.builders import PASSWORD, make_away, make_day_off, make_person, make_team
 from people.models import EmailChange, Invitation, PasswordReset, hash_of
@@ -45,7 +46,7 @@ from tests.access.row import (
     REP,
 )
 from tests.access.rows_imports import DEALS
-from tests.cast import NOW, Cast, make_cast
+from tests.cast import NOW, TODAY, Cast, make_cast
 
 
 @dataclass(frozen=True)
@@ -321,6 +322,23 @@ def _plant_talk(world: World, readers: frozenset[str]) -> None:
         fingerprint=keep["shared"].fingerprint,
         at=NOW,
     )
+    keep["disagreed"] = make_document(
+        person=cast.rep, state="shared", starts_on=date(2026, 10, 1), ends_on=date(2026, 12, 31)
+    )
+    Disagreement.objects.create(
+        version=keep["disagreed"],
+        person=cast.rep,
+        name=cast.rep.name,
+        text=world.plant("why somebody disagrees", readers),
+        fingerprint=keep["disagreed"].fingerprint,
+        at=NOW,
+    )
+    standard = Standard.objects.filter(key_result_area__version=keep["shared"]).first()
+    mark(
+        version=keep["shared"], actor=cast.manager, line=standard.line, achievable=False,
+        text=world.plant("why a standard is not achievable yet", between),
+        seen=keep["shared"].fingerprint, today=TODAY, now=NOW,
+    )  # fmt: skip
     Comment.objects.create(
         version=keep["active"],
         kind="goal",
