@@ -92,11 +92,11 @@ class TestMine:
         browser = client_for(cast.other_manager)
         make_document(person=cast.other_rep, state=State.SHARED)
         browser.get(MINE)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             browser.get(MINE)
         for _each in range(29):
             make_document(person=make_person(manager=cast.other_manager), state=State.SHARED)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             assert len(browser.get(MINE).context["led"]) == 30
 
 
