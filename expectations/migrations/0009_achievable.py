@@ -10,7 +10,7 @@ from salesperf.append_only import RefuseChange
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('expectations', '0007_planning'),
+        ('expectations', '0008_kept_because'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
