@@ -270,6 +270,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "go-on-with-commission-runs": {
+        "task": "commissions.tasks.go_on",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "forget-received-forms": {
         "task": "salesperf.web.tasks.forget_received_forms",
         "schedule": 6 * 60 * 60.0,

@@ -59,11 +59,12 @@ def aftermath(
     findings: list[Finding] = []
     for line in lines:
         credit = by_id.get(line.credit)
-        if credit is None or not (plan.payment or histories):
+        deal = credit.deal or credit.id if credit else ""
+        history = histories.get(deal)
+        if credit is None or not (plan.payment or history):
             payables.append(Payable(line.period, line.component, line.paid))
             continue
-        deal = credit.deal or credit.id
-        history = histories.get(deal) or History(Progress(credit.amount))
+        history = history or History(Progress(credit.amount))
         parts = parts_of(plan, line, _from_day(plan, credit, line), history.progress, person)
         if history.losses and plan.clawback is None:
             text = "The deal was lost, and the plan does not say what that takes back."

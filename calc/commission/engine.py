@@ -63,6 +63,16 @@ class Result:
         )
 
 
+@dataclass(frozen=True)
+class Pay:
+    """What one person gets: lines with those that take back, statements, parts with their days."""
+
+    lines: list[Line]
+    statements: list[Statement]
+    dues: tuple[Due, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
 class Engine:
     """A plan made ready for the pay periods from one day to another."""
 
@@ -106,6 +116,24 @@ class Engine:
         for cap in plan.caps:
             found = limited(found, cap, standing, "", trace)
         return found
+
+    def pay(
+        self, person: Person, credits: Sequence[Credit], histories: Mapping[str, History]
+    ) -> Pay:
+        """Everything one person gets, where it hangs on nobody else's pay.
+
+        Raises CannotCalculate where something is missing.
+        """
+        standing = self.standing(person, credits)
+        return self.pay_of(standing, self.lines_at(standing), histories)
+
+    def pay_of(
+        self, standing: Standing, lines: list[Line], histories: Mapping[str, History]
+    ) -> Pay:
+        """What follows from lines: what is taken back, what becomes due when, cash by period."""
+        after = aftermath(self.plan, standing.person, standing.credits, lines, histories)
+        statements = settle(self.plan, standing, after.payables)
+        return Pay([*lines, *after.lines], statements, after.dues, after.findings)
 
     def stream(
         self, people: Mapping[str, Person], credits: Iterable[Credit]
@@ -201,21 +229,19 @@ class _Run:
                 self._findings.append(missing.finding)
 
     def result(self, histories: Mapping[str, History]) -> Result:
-        plan = self._engine.plan
         lines: list[Line] = []
         dues: list[Due] = []
         statements: list[Statement] = []
         for payee, standing in self._standings.items():
-            own = self._lines[payee]
             try:
-                after = aftermath(plan, standing.person, standing.credits, own, histories)
+                pay = self._engine.pay_of(standing, self._lines[payee], histories)
             except CannotCalculate as missing:
                 self._findings.append(missing.finding)
                 continue
-            lines += [*own, *after.lines]
-            dues += after.dues
-            statements += settle(plan, standing, after.payables)
-            self._findings += after.findings
+            lines += pay.lines
+            dues += pay.dues
+            statements += pay.statements
+            self._findings += pay.findings
         findings = tuple(dict.fromkeys(self._findings))
         credits = tuple(c for st in self._standings.values() for c in st.credits)
         return Result(tuple(lines), tuple(statements), findings, tuple(dues), credits)

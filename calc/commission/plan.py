@@ -16,7 +16,7 @@ from datetime import date
 from calc.commission.calendar import Calendar
 from calc.commission.numbers import HALF_AWAY, ONE
 from calc.commission.tables import Table, Tiers
-from calc.commission.values import OVERLAY, OWN
+from calc.commission.values import OVERLAY, OWN, TEAM
 
 SCHEMA = "salesperf-commission-plan/1"
 
@@ -304,6 +304,17 @@ class Plan:
     def all_measures(self) -> dict[str, Measure]:
         own = {component.id: component.measure for component in self.components}
         return own | {measure.id: measure for measure in self.measures}
+
+    @property
+    def hangs_together(self) -> bool:
+        """Whether somebody's pay depends on others': a pool, or pay on what others are paid."""
+        bases = {component.measure.base.kind for component in self.components}
+        return bool(self.pools) or COMMISSION in bases
+
+    @property
+    def counts_teams(self) -> bool:
+        """Whether anything counts what one's team is credited with."""
+        return any(TEAM in measure.where.roles for measure in self.all_measures.values())
 
     def rate_day(self, day: date) -> date:
         """The day whose exchange rate holds for a deal of ``day``."""

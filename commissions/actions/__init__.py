@@ -1,0 +1,1 @@
+"""What changes credits and runs."""

@@ -1,0 +1,183 @@
+"""Stores what a shard calculated: results, lines, statements, each in one go."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from calc.commission.engine import Pay
+from calc.commission.plan import Plan
+from calc.commission.settlement import Statement
+from calc.commission.values import ERROR, Finding
+from commissions.bulk import BIG, DAY, SMALL, Rows
+from commissions.inputs import component_names
+from commissions.models import (
+    CommissionLine,
+    CommissionRun,
+    CommissionStatement,
+    PayeeResult,
+    RunShard,
+)
+from commissions.models.runs import REASONS
+from commissions.queries.shards import Calculated
+
+LARGEST = 2**62
+"""What a database column holds, in minor units, with room for sums. More is a mistake."""
+
+_LINES = "commissions_commissionline"
+_FIGURES = [(name, BIG) for name in ("base", "before", "rate", "gross", "paid")]
+_PLACE = [("component", SMALL), ("reason", SMALL), ("period", DAY)]
+_STATEMENT = [(name, BIG) for name in Statement._fields[2:]]
+
+
+class Store:
+    """Gathers the rows of a shard; ``write`` replaces what was stored of these payees."""
+
+    def __init__(self, plan: Plan, shard: RunShard) -> None:
+        self._plan = plan
+        self._shard = shard
+        self._run = shard.run
+        self._results = self._existing(shard)
+        self._changed: list[PayeeResult] = []
+        self._same: list[PayeeResult] = []
+        self._components = {name: n for n, name in enumerate(component_names(plan))}
+        self._reasons = {name: n for n, name in enumerate(REASONS)}
+        self._lines = Rows(_LINES, [("result_id", BIG), ("credit", BIG), *_PLACE, *_FIGURES])
+        self._plain = Rows(_LINES, [("result_id", BIG), *_PLACE, *_FIGURES])
+        self._others: list[CommissionLine] = []
+        self._statements = Rows(
+            "commissions_commissionstatement",
+            [("result_id", BIG), ("period", DAY), *_STATEMENT],
+        )
+        self._starts: dict[str, date] = {}
+
+    @property
+    def before(self) -> dict[int, str]:
+        """The inputs of what is stored, by payee."""
+        return {payee: result.inputs for payee, result in self._results.items()}
+
+    def _existing(self, shard: RunShard) -> dict[int, PayeeResult]:
+        """The result of each payee; who had none gets one, so that lines can point to it."""
+        run, version = shard.run, shard.version
+        rows = PayeeResult.objects.filter(
+            plan=version.plan_id, payee__in=shard.payees, first_day=run.first_day
+        )
+        found = {row.payee_id: row for row in rows}
+        made = PayeeResult.objects.bulk_create(
+            PayeeResult(
+                plan_id=version.plan_id, payee_id=payee, version=version,
+                first_day=run.first_day, last_day=run.last_day,
+            )
+            for payee in shard.payees
+            if payee not in found
+        )  # fmt: skip
+        return found | {row.payee_id: row for row in made}
+
+    def add(self, one: Calculated) -> None:
+        result = self._results[one.payee]
+        result.version, result.last_day = self._shard.version, self._run.last_day
+        result.terms, result.revision, result.inputs = one.terms, one.revision, one.inputs
+        if one.pay is None:
+            self._same.append(result)
+            return
+        pay = _within_bounds(one.pay)
+        result.calculated_in = self._run
+        result.findings = [_as_json(finding) for finding in pay.findings]
+        result.lines_count = len(pay.lines)
+        result.earned = sum(line.paid for line in pay.lines)
+        result.paid = sum(statement.paid for statement in pay.statements)
+        self._changed.append(result)
+        self._add_lines(result.pk, pay, one.numbers)
+        self._statements.extend(
+            (result.pk, self._day(self._statements, row.period), *row[2:]) for row in pay.statements
+        )
+
+    def _add_lines(self, result: int, pay: Pay, numbers: Mapping[str, int]) -> None:
+        components, reasons = self._components, self._reasons
+        credited, plain = [], []
+        for line in pay.lines:
+            _, credit, component, period, base, before, rate, gross, paid, reason = line
+            place = (components[component], reasons[reason], self._day(self._lines, period))
+            figures = (base, before, rate, gross, paid)
+            if credit in numbers:
+                credited.append((result, numbers[credit], *place, *figures))
+            elif not credit:
+                plain.append((result, *place, *figures))
+            else:
+                self._others.append(_on_others(result, credit, place, self._start(period), figures))
+        self._lines.extend(credited)
+        self._plain.extend(plain)
+
+    def write(self) -> int:
+        """Replace what is stored of these payees; returns the number of lines written."""
+        replaced = [result.pk for result in self._changed]
+        lines = CommissionLine.objects.filter(result__in=replaced)
+        statements = CommissionStatement.objects.filter(result__in=replaced)
+        for rows in (lines, statements):
+            rows._raw_delete(rows.db)  # nothing hangs on them
+        written = len(self._lines) + len(self._plain) + len(self._others)
+        self._lines.write()
+        self._plain.write()
+        CommissionLine.objects.bulk_create(self._others)
+        self._statements.write()
+        PayeeResult.objects.bulk_update(self._changed, _CALCULATED, batch_size=100)
+        PayeeResult.objects.bulk_update(self._same, _SEEN, batch_size=100)
+        return written
+
+    def _start(self, period: str) -> date:
+        found = self._starts.get(period)
+        if found is None:
+            found = self._starts[period] = self._plan.calendar.span(period).start
+        return found
+
+    def _day(self, rows: Rows, period: str) -> Any:
+        return rows.day(self._start(period))
+
+
+def _on_others(
+    result: int, credit: str, place: tuple[int, int, Any], start: date, figures: tuple[int, ...]
+) -> CommissionLine:
+    """A line on what others are paid: its credit has a name and no row."""
+    row = CommissionLine(result_id=result, other_credit=credit, period=start)
+    row.component, row.reason = place[:2]
+    row.base, row.before, row.rate, row.gross, row.paid = figures
+    return row
+
+
+_SEEN = ("version", "last_day", "terms", "revision", "inputs")
+_CALCULATED = (*_SEEN, "lines_count", "earned", "paid", "findings", "calculated_in")
+
+
+def _within_bounds(pay: Pay) -> Pay:
+    """The pay, or a finding in its place when a figure is larger than can be stored."""
+    most = max(
+        (abs(figure) for line in pay.lines for figure in line[4:9]),
+        default=0,
+    )
+    most = max(most, *(abs(figure) for row in pay.statements for figure in row[2:]), 0)
+    if most <= LARGEST:
+        return pay
+    text = f"A figure of {most} minor units is larger than can be stored."
+    return Pay([], [], (), (*pay.findings, Finding("too_large", "lines", text, ERROR)))
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "at": finding.at,
+        "text": finding.text,
+        "level": finding.level,
+        "money": finding.money,
+    }
+
+
+def forget(run: CommissionRun, plan: int, keep: list[int]) -> int:
+    """Remove results of this span of people who are not under the plan any more."""
+    results = PayeeResult.objects.filter(plan=plan, first_day=run.first_day).exclude(payee__in=keep)
+    numbers = list(results.values_list("pk", flat=True))
+    for rows in (
+        CommissionLine.objects.filter(result__in=numbers),
+        CommissionStatement.objects.filter(result__in=numbers),
+    ):
+        rows._raw_delete(rows.db)
+    PayeeResult.objects.filter(pk__in=numbers).delete()
+    return len(numbers)
