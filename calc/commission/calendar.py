@@ -8,6 +8,7 @@ the calendar year they start in.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from calc.commission.values import cannot
 from calc.periods import Period, month, week
@@ -58,19 +59,7 @@ class Calendar:
 
     def span(self, key: str) -> Period:
         """The days of a period. ValueError for a key that is none, or has no fixed days."""
-        kind = kind_of(key)
-        if kind == WEEK:
-            return week(date.fromisocalendar(int(key[:4]), int(key[6:]), 1))
-        year = int(key[:4])
-        if kind == MONTH:
-            return month(date(year, int(key[5:]), 1))
-        length = _MONTHS[kind]
-        number = 0 if kind == YEAR else int(key[6:]) - 1
-        if not 0 <= number < 12 // length:
-            raise ValueError(f"{key} is no period.")
-        first = date(year, self.first_month, 1)
-        begin = add_months(first, number * length)
-        return Period(begin, add_months(begin, length) - timedelta(days=1))
+        return _span(self.first_month, key)
 
     def following(self, key: str) -> str:
         """The key of the period after this one."""
@@ -82,6 +71,22 @@ class Calendar:
         while self.span(found[-1]).end < last:
             found.append(self.following(found[-1]))
         return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _span(first_month: int, key: str) -> Period:
+    kind = kind_of(key)
+    if kind == WEEK:
+        return week(date.fromisocalendar(int(key[:4]), int(key[6:]), 1))
+    year = int(key[:4])
+    if kind == MONTH:
+        return month(date(year, int(key[5:]), 1))
+    length = _MONTHS[kind]
+    number = 0 if kind == YEAR else int(key[6:]) - 1
+    if not 0 <= number < 12 // length:
+        raise ValueError(f"{key} is no period.")
+    begin = add_months(date(year, first_month, 1), number * length)
+    return Period(begin, add_months(begin, length) - timedelta(days=1))
 
 
 def kind_of(key: str) -> str:

@@ -34,6 +34,7 @@ from commissions.models import (
     PlanAssignment,
     PlanVersion,
 )
+from commissions.queries.credits import stored_key
 from people.models import Person
 from sales.models import Deal, Stage
 from salesperf.locks import one_at_a_time
@@ -141,7 +142,7 @@ class _Circumstances:
     def now(cls) -> "_Circumstances":
         plans = {each.plan_id: inputs.plan_of(each) for each in PlanVersion.objects.newest()}
         assigned: dict[Any, dict[str, list[tuple[int, date, date, bool]]]] = {}
-        for row in PlanAssignment.objects.order_by("plan", "person"):
+        for row in PlanAssignment.objects.order_by("plan_id", "person_id"):
             if (plan := plans.get(row.plan_id)) is not None:
                 span = (row.starts_on, row.ends_on or date.max)
                 known = assigned.setdefault(_kind(plan), {}).setdefault(str(row.person_id), [])
@@ -245,7 +246,7 @@ class _Won:
 
 def _won(numbers: list[int]) -> list[_Won]:
     splits: dict[int, list[DealSplit]] = {}
-    for split in DealSplit.objects.filter(deal__in=numbers).order_by("payee", "kind"):
+    for split in DealSplit.objects.filter(deal__in=numbers).order_by("payee_id", "kind"):
         splits.setdefault(split.deal_id, []).append(split)
     rows = Deal.objects.filter(pk__in=numbers, stage__kind=Stage.Kind.WON).values_list(
         "pk", "source", "number", "owner", "closed_on", "value_minor", "currency", "product__name"
@@ -302,14 +303,15 @@ def _credits(
         for plan, start, end, teams in group.assigned.get(credit.payee, ()):
             if start <= credit.date <= end and (teams or credit.role != TEAM):
                 payee = int(credit.payee)
-                found[plan, payee, credit.id] = _row(plan, payee, deals[credit.deal][0], credit)
+                row = _row(plan, payee, deals[credit.deal][0], credit)
+                found[plan, payee, row[3]] = row
     return found
 
 
 def _row(plan: int, payee: int, deal: int, credit: EngineCredit) -> Row:
     share = "" if credit.share == WHOLE else "/".join(map(str, credit.share))
     return (
-        plan, payee, deal, credit.id, credit.date, credit.role, credit.amount, credit.product,
+        plan, payee, deal, stored_key(credit), credit.date, credit.role, credit.amount, credit.product,
         credit.units, credit.cost, share, _conversion(credit),
     )  # fmt: skip
 

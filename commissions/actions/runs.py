@@ -51,7 +51,7 @@ def start_run(
         first_day=first_day, last_day=last_day, started_by=actor, started_at=now
     )
     shards: list[RunShard] = []
-    for version in PlanVersion.objects.newest().order_by("plan"):
+    for version in PlanVersion.objects.newest().order_by("plan_id"):
         shards += _shards(run, version, len(shards))
     RunShard.objects.bulk_create(shards)
     run.save(update_fields=["payees", "unchanged"])
@@ -101,7 +101,7 @@ def _shards(run: CommissionRun, version: PlanVersion, number: int) -> list[RunSh
         Q(ends_on__isnull=True) | Q(ends_on__gte=run.first_day),
         plan=version.plan_id,
         starts_on__lte=run.last_day,
-    ).order_by("person")
+    ).order_by("person_id")
     payees = [row.person_id for row in assigned]
     forget(run, version.plan_id, payees)
     known = {

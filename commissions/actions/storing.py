@@ -26,6 +26,7 @@ LARGEST = 2**62
 _LINES = "commissions_commissionline"
 _FIGURES = [(name, BIG) for name in ("base", "before", "rate", "gross", "paid")]
 _PLACE = [("component", SMALL), ("reason", SMALL), ("period", DAY)]
+LINE_COLUMNS = [("result_id", BIG), ("credit", BIG), *_PLACE, *_FIGURES]
 _STATEMENT = [(name, BIG) for name in Statement._fields[2:]]
 
 
@@ -41,7 +42,7 @@ class Store:
         self._same: list[PayeeResult] = []
         self._components = {name: n for n, name in enumerate(component_names(plan))}
         self._reasons = {name: n for n, name in enumerate(REASONS)}
-        self._lines = Rows(_LINES, [("result_id", BIG), ("credit", BIG), *_PLACE, *_FIGURES])
+        self._lines = Rows(_LINES, LINE_COLUMNS)
         self._plain = Rows(_LINES, [("result_id", BIG), *_PLACE, *_FIGURES])
         self._others: list[CommissionLine] = []
         self._statements = Rows(
@@ -119,8 +120,8 @@ class Store:
         self._plain.write()
         CommissionLine.objects.bulk_create(self._others)
         self._statements.write()
-        PayeeResult.objects.bulk_update(self._changed, _CALCULATED, batch_size=100)
-        PayeeResult.objects.bulk_update(self._same, _SEEN, batch_size=100)
+        _update(self._changed, _CALCULATED)
+        _update(self._same, _SEEN)
         return written
 
     def _start(self, period: str) -> date:
@@ -141,6 +142,13 @@ def _on_others(
     row.component, row.reason = place[:2]
     row.base, row.before, row.rate, row.gross, row.paid = figures
     return row
+
+
+def _update(results: list[PayeeResult], fields: tuple[str, ...]) -> None:
+    """Every row is there. ``bulk_update`` takes longer for this than the whole calculation."""
+    PayeeResult.objects.bulk_create(
+        results, update_conflicts=True, unique_fields=["id"], update_fields=fields, batch_size=500
+    )
 
 
 _SEEN = ("version", "last_day", "terms", "revision", "inputs")

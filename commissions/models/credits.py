@@ -142,7 +142,7 @@ class Credit(models.Model):
     objects = CreditQuerySet.as_manager()
 
     class Meta:
-        ordering = ["plan", "payee", "day", "key"]
+        ordering = ["plan_id", "payee_id", "day", "key"]
         # Runs read by plan and payee; both are found by the first columns.
         constraints = [
             models.UniqueConstraint(fields=["plan", "payee", "key"], name="commissions_credit_once")
@@ -178,7 +178,7 @@ class PayeeInputs(models.Model):
     plan = models.ForeignKey(CommissionPlan, on_delete=models.PROTECT)
     payee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     revision = models.PositiveBigIntegerField(default=1)
-    credits = models.PositiveIntegerField(default=0)
+    credits = models.IntegerField(default=0)  # changed by what is added and taken away
 
     class Meta:
         verbose_name_plural = "payee inputs"

@@ -66,7 +66,7 @@ class PlanVersion(AppendOnlyModel):
     objects = PlanVersionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["plan", "number"]
+        ordering = ["plan_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="commissions_version_once")
         ]
@@ -102,7 +102,7 @@ class PlanAssignment(models.Model):
     objects = PlanAssignmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["plan", "person"]
+        ordering = ["plan_id", "person_id"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "person"], name="commissions_assigned_once"),
             models.CheckConstraint(

@@ -66,7 +66,7 @@ class RunShard(models.Model):
     lines = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["run", "number"]
+        ordering = ["run_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["run", "number"], name="commissions_shard_once")
         ]
@@ -112,7 +112,7 @@ class PayeeResult(models.Model):
     objects = PayeeResultQuerySet.as_manager()
 
     class Meta:
-        ordering = ["plan", "payee", "first_day"]
+        ordering = ["plan_id", "payee_id", "first_day"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "payee", "first_day"], name="commissions_result_once"
@@ -158,7 +158,7 @@ class CommissionLine(models.Model):
     objects = CommissionLineQuerySet.as_manager()
 
     class Meta:
-        ordering = ["result", "pk"]
+        ordering = ["result_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["result", "credit", "component", "period", "reason"],
@@ -203,7 +203,7 @@ class CommissionStatement(models.Model):
     objects = CommissionStatementQuerySet.as_manager()
 
     class Meta:
-        ordering = ["result", "period"]
+        ordering = ["result_id", "period"]
         constraints = [
             models.UniqueConstraint(fields=["result", "period"], name="commissions_statement_once")
         ]

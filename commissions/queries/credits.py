@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from calc.commission.numbers import WHOLE
-from calc.commission.values import Credit
+from calc.commission.values import OWN, Credit
 
 _COLUMNS = (
     "payee_id, id, key, CAST(day AS TEXT), role, amount, product, units, cost, share, deal_id"
@@ -34,7 +34,7 @@ class OwnCredits:
 
     def numbers(self) -> dict[str, int]:
         """The primary key of each credit by its id in the engine."""
-        return {row[2]: int(row[1]) for row in self.rows}
+        return {_name(row): int(row[1]) for row in self.rows}
 
 
 def credits_of_payees(plan: int, payees: Sequence[int]) -> Iterator[OwnCredits]:
@@ -114,11 +114,25 @@ _none: frozenset[str] = frozenset()
 _nothing: dict[str, int] = {}
 
 
+def _name(row: Sequence[Any]) -> str:
+    """The id of a credit in the engine, unique among all payees (``stored_key`` undone)."""
+    return row[2] if row[4] == OWN else f"{row[2]}{row[0]}"
+
+
+def stored_key(credit: Credit) -> str:
+    """The id of a credit without the payee at its end.
+
+    Team credits and overlays are named after who gets them; the row says that already, and the
+    number of a person is another one in another database.
+    """
+    return credit.id if credit.role == OWN else credit.id.removesuffix(credit.payee)
+
+
 def _credit(row: Sequence[Any], currency: str) -> Credit:
     payee, _, key, day, role, amount, product, units, cost, share, deal, _ = row
     return Credit._make(
         (
-            key,
+            key if role == OWN else f"{key}{payee}",
             payee if payee.__class__ is str else str(payee),
             _days[day],
             int(amount),

@@ -41,11 +41,17 @@ def progress(run: CommissionRun) -> Progress:
     found = run.shards.aggregate(
         shards=Count("pk"),
         shards_done=Count("pk", filter=done),
-        credits=Sum("credits", default=0),
+        all_credits=Sum("credits", default=0),
         credits_done=Sum("credits", filter=done, default=0),
-        lines=Sum("lines", default=0),
+        all_lines=Sum("lines", default=0),
     )
-    return Progress(**found)
+    return Progress(
+        found["shards"],
+        found["shards_done"],
+        found["all_credits"],
+        found["credits_done"],
+        found["all_lines"],
+    )
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def explain_line(row: CommissionLine) -> Trace:
     payees = [result.payee_id]
     if plan.hangs_together:
         span = PayeeResult.objects.filter(plan=result.plan_id, first_day=result.first_day)
-        payees = list(span.order_by("payee").values_list("payee", flat=True))
+        payees = list(span.order_by("payee_id").values_list("payee", flat=True))
     group = Group.read(result.version, payees, result.first_day, result.last_day)
     line = _line(row, result, group)
     engine = Engine(plan, result.first_day, result.last_day)

@@ -55,7 +55,7 @@ class Group:
         assigned = PlanAssignment.objects.filter(plan=version.plan_id, person__in=payees)
         revisions = PayeeInputs.objects.filter(plan=version.plan_id, payee__in=payees)
         known = dict(revisions.values_list("payee", "revision"))
-        rows = {row.person_id: row for row in assigned.order_by("person")}
+        rows = {row.person_id: row for row in assigned.order_by("person_id")}
         events, values = _events(version.plan_id, payees)
         return cls(
             plan,
