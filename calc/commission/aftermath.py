@@ -55,14 +55,15 @@ def aftermath(
     by_id = {credit.id: credit for credit in credits}
     back: list[Line] = []
     dues: list[Due] = []
-    payables: list[Payable] = []
+    sums: dict[tuple[str, str], int] = {}
     findings: list[Finding] = []
     for line in lines:
         credit = by_id.get(line.credit)
         deal = credit.deal or credit.id if credit else ""
         history = histories.get(deal)
         if credit is None or not (plan.payment or history):
-            payables.append(Payable(line.period, line.component, line.paid))
+            place = line.period, line.component
+            sums[place] = sums.get(place, 0) + line.paid
             continue
         history = history or History(Progress(credit.amount))
         parts = parts_of(plan, line, _from_day(plan, credit, line), history.progress, person)
@@ -73,13 +74,15 @@ def aftermath(
             taken, parts = _after_losses(plan, plan.clawback, line, credit.date, history, parts)
             back += taken
         dues += parts
-        payables += [
-            Payable(plan.calendar.key(plan.period, part.on), line.component, part.amount)
-            for part in parts
-            if part.state == DUE and part.on is not None
-        ]
-    payables += [Payable(line.period, line.component, line.paid) for line in back]
-    return Aftermath(tuple(back), tuple(dues), tuple(payables), tuple(findings))
+        for part in parts:
+            if part.state == DUE and part.on is not None:
+                place = plan.calendar.key(plan.period, part.on), line.component
+                sums[place] = sums.get(place, 0) + part.amount
+    for line in back:
+        place = line.period, line.component
+        sums[place] = sums.get(place, 0) + line.paid
+    payables = tuple(Payable(*place, amount) for place, amount in sums.items())
+    return Aftermath(tuple(back), tuple(dues), payables, tuple(findings))
 
 
 def _from_day(plan: p.Plan, credit: Credit, line: Line) -> date:

@@ -63,11 +63,12 @@ def start_run(
     return run
 
 
-@transaction.atomic
 def calculate_shard(*, shard_id: int, now: datetime) -> RunShard:
-    """Calculate and store one shard; nothing happens when that was done before."""
-    shards = RunShard.objects.select_related("run", "version")
-    shard = shards.select_for_update(of=("self",)).get(pk=shard_id)
+    """Calculate one shard, then store it in one transaction; nothing happens when it was done.
+
+    Inputs that change meanwhile are seen by the next run: what was read has an older revision.
+    """
+    shard = RunShard.objects.select_related("run", "version").get(pk=shard_id)
     if shard.done_at is not None:
         return shard
     run = shard.run
@@ -75,11 +76,14 @@ def calculate_shard(*, shard_id: int, now: datetime) -> RunShard:
     store = Store(group.plan, shard)
     for one in group.calculated(store.before):
         store.add(one)
-    shard.lines = store.write()
-    shard.done_at = now
-    shard.save(update_fields=["lines", "done_at"])
-    _finish_if_done(run, now)
-    return shard
+    with transaction.atomic():
+        locked = RunShard.objects.select_for_update().get(pk=shard_id)
+        if locked.done_at is not None:
+            return locked
+        locked.lines, locked.done_at = store.write(), now
+        locked.save(update_fields=["lines", "done_at"])
+        _finish_if_done(run, now)
+    return locked
 
 
 @transaction.atomic

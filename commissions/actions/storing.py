@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from calc.commission.engine import Pay
 from calc.commission.plan import Plan
 from calc.commission.settlement import Statement
-from calc.commission.values import ERROR, Finding
+from calc.commission.values import ERROR, Finding, Line
 from commissions.bulk import BIG, DAY, SMALL, Rows
 from commissions.inputs import component_names
 from commissions.models import (
@@ -31,7 +32,10 @@ _STATEMENT = [(name, BIG) for name in Statement._fields[2:]]
 
 
 class Store:
-    """Gathers the rows of a shard; ``write`` replaces what was stored of these payees."""
+    """Gathers the rows of a shard; ``write`` replaces what was stored of these payees.
+
+    All that takes long happens before ``write``, so that its transaction is short.
+    """
 
     def __init__(self, plan: Plan, shard: RunShard) -> None:
         self._plan = plan
@@ -49,7 +53,7 @@ class Store:
             "commissions_commissionstatement",
             [("result_id", BIG), ("period", DAY), *_STATEMENT],
         )
-        self._starts: dict[str, date] = {}
+        self._days = _Days(plan, self._lines)
 
     @property
     def before(self) -> dict[int, str]:
@@ -57,21 +61,29 @@ class Store:
         return {payee: result.inputs for payee, result in self._results.items()}
 
     def _existing(self, shard: RunShard) -> dict[int, PayeeResult]:
-        """The result of each payee; who had none gets one, so that lines can point to it."""
+        """The result of each payee; who had none gets one, so that lines can point to it.
+
+        An empty result is of no inputs: whoever finds it calculates it.
+        """
         run, version = shard.run, shard.version
         rows = PayeeResult.objects.filter(
             plan=version.plan_id, payee__in=shard.payees, first_day=run.first_day
         )
-        found = {row.payee_id: row for row in rows}
-        made = PayeeResult.objects.bulk_create(
-            PayeeResult(
-                plan_id=version.plan_id, payee_id=payee, version=version,
-                first_day=run.first_day, last_day=run.last_day,
-            )
-            for payee in shard.payees
-            if payee not in found
-        )  # fmt: skip
-        return found | {row.payee_id: row for row in made}
+        missing = set(shard.payees) - set(rows.values_list("payee", flat=True))
+        PayeeResult.objects.bulk_create(
+            [
+                PayeeResult(
+                    plan_id=version.plan_id,
+                    payee_id=payee,
+                    version=version,
+                    first_day=run.first_day,
+                    last_day=run.last_day,
+                )
+                for payee in sorted(missing)
+            ],
+            ignore_conflicts=True,
+        )
+        return {row.payee_id: row for row in rows.all()}
 
     def add(self, one: Calculated) -> None:
         result = self._results[one.payee]
@@ -89,24 +101,45 @@ class Store:
         self._changed.append(result)
         self._add_lines(result.pk, pay, one.numbers)
         self._statements.extend(
-            (result.pk, self._day(self._statements, row.period), *row[2:]) for row in pay.statements
+            (result.pk, self._days[row.period], *row[2:]) for row in pay.statements
         )
 
     def _add_lines(self, result: int, pay: Pay, numbers: Mapping[str, int]) -> None:
-        components, reasons = self._components, self._reasons
-        credited, plain = [], []
+        components, reasons, days = self._components, self._reasons, self._days
+        credited: list[tuple[Any, ...]] = []
         for line in pay.lines:
             _, credit, component, period, base, before, rate, gross, paid, reason = line
-            place = (components[component], reasons[reason], self._day(self._lines, period))
-            figures = (base, before, rate, gross, paid)
-            if credit in numbers:
-                credited.append((result, numbers[credit], *place, *figures))
-            elif not credit:
-                plain.append((result, *place, *figures))
+            number = numbers.get(credit)
+            if number is None:
+                self._add_uncredited(result, line)
             else:
-                self._others.append(_on_others(result, credit, place, self._start(period), figures))
+                credited.append(
+                    (
+                        result,
+                        number,
+                        components[component],
+                        reasons[reason],
+                        days[period],
+                        base,
+                        before,
+                        rate,
+                        gross,
+                        paid,
+                    )
+                )
         self._lines.extend(credited)
-        self._plain.extend(plain)
+
+    def _add_uncredited(self, result: int, line: Line) -> None:
+        """A line that hangs on no deal, or on what others are paid."""
+        place = (self._components[line.component], self._reasons[line.reason])
+        if not line.credit:
+            self._plain.extend([(result, *place, self._days[line.period], *line[4:9])])
+            return
+        row = CommissionLine(result_id=result, other_credit=line.credit)
+        row.component, row.reason = place
+        row.period = self._days.start(line.period)
+        row.base, row.before, row.rate, row.gross, row.paid = line[4:9]
+        self._others.append(row)
 
     def write(self) -> int:
         """Replace what is stored of these payees; returns the number of lines written."""
@@ -124,24 +157,39 @@ class Store:
         _update(self._same, _SEEN)
         return written
 
-    def _start(self, period: str) -> date:
-        found = self._starts.get(period)
-        if found is None:
-            found = self._starts[period] = self._plan.calendar.span(period).start
+
+class _Days(dict[str, Any]):
+    """The first day of each period, as the database takes it."""
+
+    def __init__(self, plan: Plan, rows: Rows) -> None:
+        super().__init__()
+        self._plan = plan
+        self._rows = rows
+
+    def start(self, period: str) -> date:
+        return self._plan.calendar.span(period).start
+
+    def __missing__(self, period: str) -> Any:
+        found = self[period] = self._rows.day(self.start(period))
         return found
 
-    def _day(self, rows: Rows, period: str) -> Any:
-        return rows.day(self._start(period))
+
+def _within_bounds(pay: Pay) -> Pay:
+    """The pay, or a finding in its place when a figure is larger than can be stored.
+
+    Sums bound each figure and every running total, and are quick.
+    """
+    most = max((sum(map(abs, map(itemgetter(place), pay.lines))) for place in _BOUNDED), default=0)
+    rates = max(map(itemgetter(_RATE), pay.lines), default=0)
+    cash = max((max(map(abs, row[2:])) for row in pay.statements), default=0)
+    if max(most, rates, cash) <= LARGEST:
+        return pay
+    text = f"A figure of {max(most, rates, cash)} minor units is larger than can be stored."
+    return Pay([], [], (), (*pay.findings, Finding("too_large", "lines", text, ERROR)))
 
 
-def _on_others(
-    result: int, credit: str, place: tuple[int, int, Any], start: date, figures: tuple[int, ...]
-) -> CommissionLine:
-    """A line on what others are paid: its credit has a name and no row."""
-    row = CommissionLine(result_id=result, other_credit=credit, period=start)
-    row.component, row.reason = place[:2]
-    row.base, row.before, row.rate, row.gross, row.paid = figures
-    return row
+_BOUNDED = [Line._fields.index(name) for name in ("base", "gross", "paid")]
+_RATE = Line._fields.index("rate")
 
 
 def _update(results: list[PayeeResult], fields: tuple[str, ...]) -> None:
@@ -153,19 +201,6 @@ def _update(results: list[PayeeResult], fields: tuple[str, ...]) -> None:
 
 _SEEN = ("version", "last_day", "terms", "revision", "inputs")
 _CALCULATED = (*_SEEN, "lines_count", "earned", "paid", "findings", "calculated_in")
-
-
-def _within_bounds(pay: Pay) -> Pay:
-    """The pay, or a finding in its place when a figure is larger than can be stored."""
-    most = max(
-        (abs(figure) for line in pay.lines for figure in line[4:9]),
-        default=0,
-    )
-    most = max(most, *(abs(figure) for row in pay.statements for figure in row[2:]), 0)
-    if most <= LARGEST:
-        return pay
-    text = f"A figure of {most} minor units is larger than can be stored."
-    return Pay([], [], (), (*pay.findings, Finding("too_large", "lines", text, ERROR)))
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class OwnCredits:
 
     def numbers(self) -> dict[str, int]:
         """The primary key of each credit by its id in the engine."""
-        return {_name(row): int(row[1]) for row in self.rows}
+        return {row[2] if row[4] == OWN else f"{row[2]}{row[0]}": int(row[1]) for row in self.rows}
 
 
 def credits_of_payees(plan: int, payees: Sequence[int]) -> Iterator[OwnCredits]:
@@ -114,13 +114,8 @@ _none: frozenset[str] = frozenset()
 _nothing: dict[str, int] = {}
 
 
-def _name(row: Sequence[Any]) -> str:
-    """The id of a credit in the engine, unique among all payees (``stored_key`` undone)."""
-    return row[2] if row[4] == OWN else f"{row[2]}{row[0]}"
-
-
 def stored_key(credit: Credit) -> str:
-    """The id of a credit without the payee at its end.
+    """The id of a credit without the payee at its end, which reading puts there again.
 
     Team credits and overlays are named after who gets them; the row says that already, and the
     number of a person is another one in another database.

@@ -421,5 +421,5 @@ def test_a_shard_takes_the_same_number_of_queries_for_one_and_for_thirty_people(
             first_day=date(2026, 1, 1), last_day=date(2026, 1, 31), actor=None, now=now
         )
         (shard,) = run.shards.values_list("pk", flat=True)
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(21):
             runs.calculate_shard(shard_id=shard, now=now)
