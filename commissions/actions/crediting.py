@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from audit.actions import record
 from calc.commission.crediting import Deal as SoldDeal
@@ -66,7 +67,7 @@ def credit_deals(
 
     Stopped at any point and called again, it goes on where it was. ``told`` hears how far it is.
     """
-    circumstances = _Circumstances.now()
+    circumstances = _Circumstances.known()
     found = Credited()
     last = 0
     while chunk := _changed(circumstances.basis, last):
@@ -139,7 +140,7 @@ class _Circumstances:
     basis: str
 
     @classmethod
-    def now(cls) -> "_Circumstances":
+    def known(cls) -> "_Circumstances":
         plans = {each.plan_id: inputs.plan_of(each) for each in PlanVersion.objects.newest()}
         assigned: dict[Any, dict[str, list[tuple[int, date, date, bool]]]] = {}
         for row in PlanAssignment.objects.order_by("plan_id", "person_id"):
@@ -172,19 +173,13 @@ def _rate(row: ExchangeRate) -> Rate:
 
 
 # --- a chunk of deals -----------------------------------------------------------------------------
-_CHANGED = """
-    SELECT deal.id FROM sales_deal AS deal
-    LEFT JOIN commissions_crediteddeal AS credited ON credited.deal_id = deal.id
-    WHERE deal.id > %s
-      AND (credited.deal_id IS NULL OR credited.revision <> deal.revision OR credited.basis <> %s)
-    ORDER BY deal.id LIMIT %s
-"""
-
-
 def _changed(basis: str, after: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(_CHANGED, [after, basis, CHUNK])
-        return [row[0] for row in cursor.fetchall()]
+    """The next deals that were not credited as they stand now, under these circumstances."""
+    credited = CreditedDeal.objects.filter(
+        deal=OuterRef("pk"), revision=OuterRef("revision"), basis=basis
+    )
+    deals = Deal.objects.filter(~Exists(credited), pk__gt=after).order_by("pk")
+    return list(deals.values_list("pk", flat=True)[:CHUNK])
 
 
 @transaction.atomic

@@ -107,7 +107,7 @@ def _shards(run: CommissionRun, version: PlanVersion, number: int) -> list[RunSh
         starts_on__lte=run.last_day,
     ).order_by("person_id")
     payees = [row.person_id for row in assigned]
-    forget(run, version.plan_id, payees)
+    forget(run=run, plan=version.plan_id, keep=payees)
     known = {
         payee: (revision, credits)
         for payee, revision, credits in PayeeInputs.objects.filter(

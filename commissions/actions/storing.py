@@ -213,7 +213,7 @@ def _as_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def forget(run: CommissionRun, plan: int, keep: list[int]) -> int:
+def forget(*, run: CommissionRun, plan: int, keep: list[int]) -> int:
     """Remove results of this span of people who are not under the plan any more."""
     results = PayeeResult.objects.filter(plan=plan, first_day=run.first_day).exclude(payee__in=keep)
     numbers = list(results.values_list("pk", flat=True))

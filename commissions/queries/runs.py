@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from calc.commission.engine import Engine, calculate, explain, explain_pool
-from calc.commission.values import CannotCalculate, Credit, Finding, Line, Trace
+from calc.commission.values import CannotCalculate, Finding, Line, Trace
+from calc.commission.values import Credit as EngineCredit
 from commissions import inputs
-from commissions.models import CommissionLine, CommissionRun, PayeeResult
+from commissions.models import CommissionLine, CommissionRun, Credit, PayeeResult
 from commissions.models.runs import REASONS
 from commissions.queries.credits import OwnCredits
 from commissions.queries.shards import Group
@@ -100,7 +100,7 @@ def explain_line(row: CommissionLine) -> Trace:
     return explain(engine, line, people[result.payee_id], own[result.payee_id], group.histories)
 
 
-def _own_credits(group: Group) -> dict[int, list[Credit]]:
+def _own_credits(group: Group) -> dict[int, list[EngineCredit]]:
     """The credits of everybody, those on what others are paid among them."""
     read = {
         payee: group.credits.get(payee, OwnCredits(payee, "", ())).read(group.plan.currency)
@@ -113,7 +113,7 @@ def _own_credits(group: Group) -> dict[int, list[Credit]]:
         [credit for own in read.values() for credit in own], group.first_day, group.last_day,
         reporting=inputs.reporting(), histories=group.histories,
     )  # fmt: skip
-    found: dict[int, list[Credit]] = {payee: [] for payee in group.payees}
+    found: dict[int, list[EngineCredit]] = {payee: [] for payee in group.payees}
     for credit in result.credits:
         found[int(credit.payee)].append(credit)
     return found
@@ -143,18 +143,6 @@ def _line(row: CommissionLine, result: PayeeResult, group: Group) -> Line:
     )
 
 
-_ALL_LINES = """
-    SELECT plan.name, person.email, result.first_day, credit.key, line.other_credit,
-        line.component, line.reason, line.period, line.base, line.before, line.rate, line.gross,
-        line.paid
-    FROM commissions_commissionline AS line
-    JOIN commissions_payeeresult AS result ON result.id = line.result_id
-    JOIN commissions_commissionplan AS plan ON plan.id = result.plan_id
-    JOIN people_person AS person ON person.id = result.payee_id
-    LEFT JOIN commissions_credit AS credit ON credit.id = line.credit
-"""
-
-
 def lines_hash() -> str:
     """SHA-256 over every stored line by what it is about, whatever numbers its rows have.
 
@@ -167,11 +155,13 @@ def lines_hash() -> str:
 
 
 def _texts() -> Iterator[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_ALL_LINES)
-        while rows := cursor.fetchmany(10_000):
-            for row in rows:
-                yield "|".join("" if each is None else str(each) for each in row) + "\n"
+    key = Credit.objects.filter(pk=OuterRef("credit")).values("key")[:1]
+    rows = CommissionLine.objects.order_by().values_list(
+        "result__plan__name", "result__payee__email", "result__first_day", Subquery(key),
+        "other_credit", "component", "reason", "period", "base", "before", "rate", "gross", "paid",
+    )  # fmt: skip
+    for row in rows.iterator(10_000):
+        yield "|".join("" if each is None else str(each) for each in row) + "\n"
 
 
 def findings_of(run: CommissionRun) -> Iterator[tuple[PayeeResult, dict[str, Any]]]:

@@ -81,7 +81,7 @@ class Command(BaseCommand):
     def _watch(self, run: CommissionRun) -> None:
         tasks.go_on.delay()
         while run.state != CommissionRun.State.FINISHED:
-            time.sleep(0.5)
+            time.sleep(1)
             self._progress(run)
             run.refresh_from_db()
 
