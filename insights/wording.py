@@ -245,7 +245,12 @@ def _nobody() -> NextStep:
 def _loose(number: int) -> NextStep:
     return NextStep(
         act=_("Give everybody a manager."),
-        why=_("Without one nobody signs with them: %(number)s to look at.") % {"number": number},
+        why=ngettext(
+            "One person has none who is here, so nobody signs with them.",
+            "%(number)s people have none who is here, so nobody signs with them.",
+            number,
+        )
+        % {"number": number},
         url=f"{reverse('people:directory')}?state=loose",
         button=_("Show who"),
     )
