@@ -44,6 +44,11 @@ KINDS = (
         example=_NUDGE,
     ),
     Kind(
+        "expectations.team_shown",
+        _("My team begins to see each other's standards"),
+        example={"team": "North", "by": "Ines Falk"},
+    ),
+    Kind(
         "expectations.unsigned_due",
         _("People I lead have no signed expectations two weeks into a quarter"),
         example={"number": 3, "period": "January to March 2026"},

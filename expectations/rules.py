@@ -5,7 +5,7 @@ from datetime import date
 
 from expectations.models import BusinessObjective, DocumentVersion, PutInForce, RoleProfile, State
 from expectations.models.documents import Signature
-from people.models import Person, ReportingLine, Role
+from people.models import Person, ReportingLine, Role, Team
 from people.rules import leads
 
 PERSON, MANAGER = Signature.Side.PERSON, Signature.Side.MANAGER
@@ -144,6 +144,16 @@ def can_discard(somebody: Person, version: DocumentVersion, both: Sides) -> bool
 
 def can_enter_result(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
     return version.state == State.ACTIVE and both.of(somebody) != ""
+
+
+# --- what team-mates see -------------------------------------------------------------------------
+def can_show_team(somebody: Person, team: Team, today: date) -> bool:
+    """Who decides whether a team sees its expectations: HR, administrators, and whoever leads
+    people of the team.
+    """
+    if somebody.has_role(Role.HR, Role.ADMINISTRATOR):
+        return True
+    return Person.objects.led_by(somebody, today).filter(team=team).exists()
 
 
 # --- strategy and objectives ---------------------------------------------------------------------

@@ -21,6 +21,7 @@ from expectations.views import (
     start,
     strategy,
     talk,
+    team_mates,
 )
 
 app_name = "expectations"
@@ -203,6 +204,27 @@ edition_urls = [
     path(f"{_EDITION}discarding/", profile_editing.profile_discarding, name="profile_discarding"),
 ]
 
+# /team-expectations/
+team_urls = [
+    path("team-expectations/", team_mates.team_expectations, name="team_expectations"),
+    path(
+        "team-expectations/<int:team_id>/",
+        team_mates.team_expectations_of,
+        name="team_expectations_of",
+    ),
+    path(
+        "team-expectations/<int:team_id>/standards.csv",
+        team_mates.team_expectations_csv,
+        name="team_expectations_csv",
+    ),
+    path(
+        "team-expectations/<int:team_id>/standards.xlsx",
+        team_mates.team_expectations_xlsx,
+        name="team_expectations_xlsx",
+    ),
+    path("team-expectations/<int:team_id>/showing/", team_mates.team_showing, name="team_showing"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *strategy_urls,
     *objective_urls,
@@ -211,4 +233,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *profile_urls,
     *occupation_urls,
     *edition_urls,
+    *team_urls,
 ]

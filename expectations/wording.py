@@ -1,6 +1,6 @@
 """Sentences: periods, measures and findings as the pages say them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -49,6 +49,14 @@ def waits_for(sides: Sequence[str], person: Person) -> str:
     if "person" in sides:
         return _("Waits for %(name)s") % {"name": person.first_name}
     return _("Waits for the manager") if sides else ""
+
+
+def names(each: Iterable[str]) -> str:
+    """ "Anna", "Anna and Bo", "Anna, Bo and Cem"."""
+    *first, last = each
+    if not first:
+        return last
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
 
 
 def objective(row: BusinessObjective) -> str:

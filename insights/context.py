@@ -72,6 +72,11 @@ STEPS: tuple[tuple[str, Any, tuple[PageSpec, ...]], ...] = (
                 ),
             ),
             PageSpec(
+                "expectations:team_expectations",
+                _("Our team"),
+                also=("expectations:team_expectations_of",),
+            ),
+            PageSpec(
                 "expectations:strategy",
                 _("Strategy"),
                 also=(

@@ -141,6 +141,7 @@ REACHED_OTHERWISE = {
     "expectations.Signature": "reached through its version",
     "expectations.Disagreement": "reached through its version",
     "expectations.PutInForce": "reached through its version",
+    "expectations.TeamSetting": "whether a team shows its expectations is said on its page",
     "expectations.RemovedLine": "reached through its version, which is a draft",
     "expectations.ProfileArea": "reached through its edition of a profile",
     "expectations.ProfileStandard": "reached through its edition of a profile",

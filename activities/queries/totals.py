@@ -40,6 +40,17 @@ def done_by_person(
     return {(person, key): exact(total) for person, key, total in rows}
 
 
+def done_by_day_of(
+    people: Iterable[int], start: date, end: date
+) -> dict[int, list[tuple[date, int, Decimal]]]:
+    """What each person logged from day to day: the day, the activity type, how much. One query."""
+    entries = Entry.objects.filter(week__person__in=list(people), day__gte=start, day__lte=end)
+    found: dict[int, list[tuple[date, int, Decimal]]] = {}
+    for person, day, kind, total in _summed(entries, ["week__person", "day", "activity_type"]):
+        found.setdefault(person, []).append((day, kind, exact(total)))
+    return found
+
+
 def done_by_week(*, person_id: int, first: date, last: date) -> dict[tuple[date, int], Decimal]:
     """How much of each activity one person logged in each week, by Monday and type."""
     entries = Entry.objects.filter(

@@ -37,6 +37,7 @@ from expectations.models.strategy import (
     Strategy,
     ValueBehaviour,
 )
+from expectations.models.transparency import TeamSetting
 
 __all__ = [
     "Ability",
@@ -72,6 +73,7 @@ __all__ = [
     "StandardResult",
     "State",
     "Strategy",
+    "TeamSetting",
     "ValueBehaviour",
     "Verdict",
 ]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import ActivityType
 from expectations.models.documents import DocumentVersion
 from expectations.models.strategy import BusinessObjective
+from expectations.models.transparency import ShownQuerySet
 
 
 class AreaLine(models.Model):
@@ -42,6 +43,8 @@ class KeyResultArea(AreaLine):
     version = models.ForeignKey(
         DocumentVersion, on_delete=models.CASCADE, related_name="key_result_areas"
     )
+
+    objects = ShownQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -122,6 +125,8 @@ class Standard(StandardLine):
         on_delete=models.PROTECT,
         related_name="standards",
     )
+
+    objects = ShownQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

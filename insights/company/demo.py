@@ -17,6 +17,7 @@ from expectations.actions.ready import add_ready
 from expectations.models import DocumentVersion, Standard, State
 from expectations.queries.profiles import current_profiles, suggested
 from expectations.queries.words import current_words
+from insights.company.seen import raise_target, remind_of, show_team
 from insights.company.staff import DOMAIN, team_of
 from insights.company.terms import GOAL, Author, save_lines
 from insights.company.whole import Company, make_company
@@ -63,6 +64,10 @@ def make_demo(*, today: date, now: datetime) -> None:
     _worded_badly(cast["manager"], today)
     _newcomers(cast["hr"], cast["manager"], today, now - timedelta(days=2))
     _role_profiles(cast["hr"], today, now - timedelta(days=30))
+    show_team(manager=cast["manager"], today=today, at=now - timedelta(days=20))
+    raise_target(manager=company.staff.managers[1], at=now - timedelta(days=5))
+    analyst = cast["compensation"]
+    remind_of(person=analyst, by=cast["hr"], today=today, at=now - timedelta(hours=1))
 
 
 def sign_ins() -> list[SignIn]:

@@ -17,10 +17,12 @@ from sales.queries.pipeline import Pipeline, closed_span, owner_lines, pipeline
 from sales.queries.rates import DealFact, deal_facts
 from sales.queries.results import (
     NOTHING,
+    Days,
     DayWon,
     OwnerWon,
     SalesResult,
     deals_as_of,
+    decided_by_day_of,
     results_by_person,
     won_by_day,
     won_by_day_of,
@@ -31,6 +33,7 @@ from sales.queries.scope import Owner, Scope, Scopes, scopes
 __all__ = [
     "NOTHING",
     "DayWon",
+    "Days",
     "DealFact",
     "DealFilter",
     "Owner",
@@ -44,6 +47,7 @@ __all__ = [
     "days_open",
     "deal_facts",
     "deals_as_of",
+    "decided_by_day_of",
     "filtered",
     "old_before",
     "old_open_deals",

@@ -115,6 +115,40 @@ def won_by_day_of(
     return by_person
 
 
+@dataclass(frozen=True)
+class Days:
+    """What one person decided, by the day: any stretch of it can be added up without asking."""
+
+    by_day: dict[date, SalesResult]
+
+    def within(self, start: date, end: date) -> SalesResult:
+        """What was won and lost from ``start`` to ``end``, both included."""
+        tally = Tally()
+        for day, result in self.by_day.items():
+            if start <= day <= end:
+                tally.join(result)
+        return tally.result()
+
+
+def decided_by_day_of(people: People, start: date, end: date) -> dict[int, Days]:
+    """What each person won and lost on each day. One query for all."""
+    rows = (
+        _of(people, None)
+        .closed_within(start, end)
+        .filter(stage__kind__in=[Stage.Kind.WON, Stage.Kind.LOST])
+        .order_by()
+        .values_list("owner_id", "closed_on", "stage__kind", "currency")
+        .annotate(Count("pk"), Sum("value_minor"))
+    )
+    tallies: dict[int, dict[date, Tally]] = {}
+    for owner, day, kind, currency, count, value in rows:
+        tallies.setdefault(owner, {}).setdefault(day, Tally()).add(kind, currency, count, value)
+    return {
+        owner: Days({day: tally.result() for day, tally in days.items()})
+        for owner, days in tallies.items()
+    }
+
+
 Span = tuple[date, date]
 
 
@@ -192,6 +226,13 @@ class Tally:
             return
         self.won += count
         self.values[currency] = self.values.get(currency, 0) + (value or 0)
+
+    def join(self, other: SalesResult) -> None:
+        """Add what is added up already."""
+        self.won += other.won_count
+        self.lost += other.lost_count
+        for money in other.won_values:
+            self.values[money.currency] = self.values.get(money.currency, 0) + money.minor
 
     def result(self) -> SalesResult:
         values = tuple(Money(minor, code) for code, minor in sorted(self.values.items()))

@@ -9,6 +9,7 @@ from tests.access import (
     rows_people,
     rows_profiles,
     rows_sales,
+    rows_seen,
     rows_told,
 )
 from tests.access.row import Row
@@ -23,4 +24,5 @@ TABLE: tuple[Row, ...] = (
     *rows_activities.ROWS,
     *rows_expectations.ROWS,
     *rows_profiles.ROWS,
+    *rows_seen.ROWS,
 )

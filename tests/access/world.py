@@ -7,6 +7,7 @@ world. A response that contains one belongs to its readers, or it leaks.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,9 @@ from activities.builders import make_activity_type, make_plan_line, make_week
 from expectations.actions.achievable import mark
 from expectations.actions.lines import remove_line
 from expectations.builders import (
+    AREAS,
+    AbilitySpec,
+    AreaSpec,
     Content,
     make_competency,
     make_document,
@@ -26,7 +30,14 @@ from expectations.builders import (
     make_profile,
     make_strategy,
 )
-from expectations.models import Comment, Disagreement, ObjectiveResult, Standard, StandardResult
+from expectations.models import (
+    Comment,
+    Disagreement,
+    ObjectiveResult,
+    Standard,
+    StandardResult,
+    TeamSetting,
+)
 from notifications.models import Delivery, Notification
 from people.builders import PASSWORD, make_away, make_day_off, make_person, make_team
 from people.models import EmailChange, Invitation, PasswordReset, hash_of
@@ -285,8 +296,11 @@ def plant_documents(world: World) -> None:
             state=state,
             starts_on=date(2026, first, 1),
             ends_on=date(2026, last, day),
-            content=Content(position_goal=goal),
+            content=_told(world, goal) if state == "active" else Content(position_goal=goal),
         )
+    TeamSetting.objects.create(
+        team=cast.north, shows_expectations=True, changed_by=cast.manager, changed_at=NOW
+    )
     keep["own_draft"] = make_document(
         person=cast.peer,
         author=cast.peer,
@@ -300,10 +314,38 @@ def plant_documents(world: World) -> None:
         content=Content(
             position_goal=world.plant(
                 "goal of the other rep", LEADERS_OF_OTHER_REP | {OTHER_REP, HR}
-            )
+            ),
+            # The people of South do not see each other's expectations.
+            areas=(
+                AreaSpec(
+                    world.plant("area of the other rep", LEADERS_OF_OTHER_REP | {OTHER_REP, HR}),
+                    100,
+                    AREAS[0].standards,
+                ),
+            ),
         ),
     )
     _plant_talk(world, readers)
+
+
+def _told(world: World, goal: str) -> Content:
+    """What the rep's document in force says. Team-mates see areas and standards with their
+    progress; not where they begin, nor a person's objective that one serves, nor abilities.
+    """
+    private = LEADERS_OF_REP | {REP, HR}
+    shown = private | {PEER}
+    first, *others = AREAS
+    standard = {
+        **first.standards[0],
+        "text": world.plant("standard shown to team-mates", shown),
+        "baseline": Decimal(world.plant_number("baseline of a standard", 5151515, private)),
+        "objective": world.things["rep_objective"],
+    }
+    area = AreaSpec(world.plant("area shown to team-mates", shown), first.weight, (standard,))
+    ability = AbilitySpec(
+        world.plant("name of an ability", private), 1, 4, world.plant("way to an ability", private)
+    )
+    return Content(position_goal=goal, areas=(area, *others), abilities=(ability,))
 
 
 def _plant_talk(world: World, readers: frozenset[str]) -> None:
