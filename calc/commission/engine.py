@@ -8,7 +8,6 @@ groups of people.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from operator import itemgetter
 
 from calc.commission import plan as p
@@ -135,16 +134,8 @@ class Engine:
         statements = settle(self.plan, standing, after.payables)
         return Pay([*lines, *after.lines], statements, after.dues, after.findings)
 
-    def stream(
-        self, people: Mapping[str, Person], credits: Iterable[Credit]
-    ) -> Iterator[tuple[str, list[Line]]]:
-        """Lines person by person, for credits that come grouped by payee."""
-        for payee, own in groupby(credits, key=itemgetter(_PAYEE)):
-            yield payee, self.lines(people[payee], list(own))
-
 
 _PERIOD = Line._fields.index("period")
-_PAYEE = Credit._fields.index("payee")
 
 
 def calculate(

@@ -150,7 +150,7 @@ def people_of(rows: Iterable[Node], plan: Plan) -> People:
     reporting: list[Reporting] = []
     for item in rows:
         fields = item.fields(
-            "id", "start", "end", "absences", "quotas", "targets", "metrics", "manager"
+            "id", "start", "end", "absences", "quotas", "targets", "metrics", "manager", "opening"
         )
         person = _person(fields, plan)
         people.append(person)
@@ -161,6 +161,10 @@ def people_of(rows: Iterable[Node], plan: Plan) -> People:
 
 def _person(fields: Fields, plan: Plan) -> Person:
     in_pieces = plan.quota_names(in_pieces=True)
+    opening = (
+        fields["opening"] if "opening" in fields else Node({}, fields.node.at, fields.node.findings)
+    )
+    brought = opening.fields("owed", "debt")
     return Person(
         id=fields["id"].text(),
         start=fields["start"].date() if "start" in fields else None,
@@ -171,6 +175,8 @@ def _person(fields: Fields, plan: Plan) -> Person:
         quotas=figures(fields["quotas"], plan.currency, in_pieces) if "quotas" in fields else {},
         targets=figures(fields["targets"], plan.currency) if "targets" in fields else {},
         metrics=figures(fields["metrics"]) if "metrics" in fields else {},
+        owed=brought["owed"].money(plan.currency) if "owed" in brought else 0,
+        debt=brought["debt"].money(plan.currency) if "debt" in brought else 0,
     )
 
 

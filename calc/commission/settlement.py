@@ -5,7 +5,6 @@ paid beside it, either as the shortfall or all of it ahead.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from calc.commission import plan as p
@@ -40,26 +39,18 @@ class Statement(NamedTuple):
     debt: int
 
 
-@dataclass(frozen=True)
-class Opening:
-    """Balances that a person brings into a run."""
-
-    owed: int = 0
-    debt: int = 0
-
-
 def settle(
     plan: p.Plan,
     standing: Standing,
     payables: Iterable[Payable],
-    opening: Opening = Opening(),
 ) -> list[Statement]:
-    """The statements of one person, each from the balances of the one before."""
+    """The statements of one person, each from the balances of the one before; the first from
+    those that the person brings along."""
     by_period: dict[str, dict[str, int]] = {period: {} for period in standing.periods}
     for period, component, amount in payables:
         sums = by_period.setdefault(period, {})
         sums[component] = sums.get(component, 0) + amount
-    found, owed, debt = [], opening.owed, opening.debt
+    found, owed, debt = [], standing.person.owed, standing.person.debt
     for period in sorted(by_period):
         statement = _statement(plan, standing, period, by_period[period], owed, debt)
         owed, debt = statement.owed, statement.debt

@@ -1,8 +1,10 @@
 """Deals and people from a table (CSV, workbook): each row becomes what it is in JSON, strictly.
 
 Columns have the names of the fields. Besides: ``tags`` are separated by semicolons, ``splits`` is
-written "ann 60%; bob 40%", and a name with a colon goes inside: ``fact:term``, ``metric:nps``,
-``quota:2026-Q1``, ``target:variable``; ``quota`` alone is for every window.
+written "ann 60%; bob 40%", ``payments`` "2026-03-01 500; 2026-04-01 500", ``lost`` "2026-05-01 50%"
+(a day alone is all of the deal), and a name with a colon goes inside: ``fact:term``,
+``event:go-live``, ``metric:nps``, ``quota:2026-Q1``, ``target:variable``; ``quota`` alone is for
+every window.
 """
 
 from collections.abc import Mapping
@@ -23,11 +25,20 @@ DEAL_COLUMNS = (
     "cost",
     "tags",
     "splits",
+    "payments",
+    "lost",
+    "term",
 )
 RATE_COLUMNS = ("from", "into", "date", "rate", "source")
 PERSON_COLUMNS = ("id", "start", "end", "manager", "quota")
 
-_INSIDE = {"fact": "facts", "metric": "metrics", "quota": "quotas", "target": "targets"}
+_INSIDE = {
+    "fact": "facts",
+    "event": "events",
+    "metric": "metrics",
+    "quota": "quotas",
+    "target": "targets",
+}
 
 
 def rows_of(
@@ -82,13 +93,28 @@ def _values(cells: tuple[str, ...], places: Mapping[str, int]) -> dict[str, Any]
             found.setdefault(_INSIDE[kind], {})[name] = text
         elif field == "tags":
             found[field] = [tag.strip() for tag in text.split(";") if tag.strip()]
-        elif field == "splits":
-            found[field] = [_split(part) for part in text.split(";") if part.strip()]
+        elif field in _IN_PARTS:
+            found[field] = [
+                _IN_PARTS[field](part.strip()) for part in text.split(";") if part.strip()
+            ]
         else:
             found[field] = text
     return found
 
 
 def _split(text: str) -> dict[str, str]:
-    payee, _, share = text.strip().rpartition(" ")
+    payee, _, share = text.rpartition(" ")
     return {"payee": payee, "share": share}
+
+
+def _payment(text: str) -> dict[str, str]:
+    day, _, amount = text.partition(" ")
+    return {"date": day, "amount": amount.strip()}
+
+
+def _loss(text: str) -> dict[str, str]:
+    day, _, share = text.partition(" ")
+    return {"date": day, "share": share.strip()} if share.strip() else {"date": day}
+
+
+_IN_PARTS = {"splits": _split, "payments": _payment, "lost": _loss}

@@ -71,7 +71,8 @@ Figures = Mapping[str, Mapping[str, int]]
 @dataclass(frozen=True)
 class Person:
     """What the engine knows of a payee. Quotas and targets are minor units (thousandths where
-    the measure counts pieces), metrics billionths."""
+    the measure counts pieces), metrics billionths. ``owed`` of a draw and ``debt`` are the
+    balances brought into the run, in minor units."""
 
     id: str
     start: date | None = None
@@ -80,6 +81,8 @@ class Person:
     quotas: Figures = field(default_factory=dict)
     targets: Figures = field(default_factory=dict)
     metrics: Figures = field(default_factory=dict)
+    owed: int = 0
+    debt: int = 0
 
 
 class Line(NamedTuple):

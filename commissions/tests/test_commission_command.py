@@ -160,3 +160,42 @@ def test_a_file_that_is_not_there(flat, tmp_path):
     assert "cannot be read" in commission(
         "calculate", "--plan", flat, "--deals", str(tmp_path / "none.csv")
     )[1]  # fmt: skip
+
+
+def test_how_deals_went_on_comes_from_the_file(file):
+    terms = TERMS | {
+        "clawback": {"basis": "paid", "by": "unserved", "within_months": 12},
+        "payment": [{"weight": 1, "on_cash": True}, {"weight": 1, "event": "go-live"}],
+    }
+    deals = (
+        "id,owner,date,amount,payments,lost,term,event:go-live\n"
+        "d1,ann,2026-01-15,1000,2026-02-01 600; 2026-03-01 400,,,2026-04-20\n"
+        "d2,ann,2026-01-20,2000,2026-02-10 2000,2026-07-20 50%,12,2026-02-28\n"
+    )
+    plan_file = file(
+        "plan.json", plan({"id": "commission", "rate": "10%"}, **terms | {"tests": []})
+    )
+    out = StringIO()
+    call_command(
+        "commission", "calculate", "--plan", plan_file, "--deals", file("deals.csv", deals),
+        "--to", "2026-12-31", "--format", "json", stdout=out,
+    )  # fmt: skip
+    paid = {row["period"]: row["paid"] for row in json.loads(out.getvalue())["statements"]}
+    by_month = [paid[f"2026-{month:02}"] for month in range(1, 8)]
+    # d1 half by cash (30 + 20), half on going live; d2 all by February, half of half lost in July.
+    assert by_month == ["0.00", "230.00", "20.00", "50.00", "0.00", "0.00", "0.00"]
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [("payments", "soon 500"), ("lost", "2026-05-01 150%"), ("event:x", "once"), ("term", "-1")],
+)
+def test_what_cannot_be_read_of_it_is_said_with_its_row(file, column, text):
+    deals = f"id,owner,date,amount,{column}\nd1,ann,2026-01-15,1000,{text}\n"
+    err = StringIO()
+    with pytest.raises(CommandError):
+        call_command(
+            "commission", "calculate", "--plan", file("plan.json", plan({"id": "c", "rate": "8%"})),
+            "--deals", file("deals.csv", deals), stderr=err,
+        )  # fmt: skip
+    assert "deals.csv/2" in err.getvalue()

@@ -366,6 +366,15 @@ def test_what_a_clawback_takes_below_zero_is_carried_on():
     assert [int(x) for x in found.cash("debt")] == [0, 300, 0]
 
 
+def test_balances_that_a_person_brings_along_are_taken_first():
+    settlement = draw("recoverable", [{"from": "2026-01", "amount": 100}, {"from": "2026-02"}])
+    people = [{"id": "ann", "opening": {"owed": "150", "debt": "70"}}]
+    found = run(sales("10%"), deals=monthly(1000, 5000), people=people, settlement=settlement)
+    assert [int(x) for x in found.cash("debt_taken")] == [70, 0]
+    assert [int(x) for x in found.cash()] == [100, 280]
+    assert [int(x) for x in found.cash("owed")] == [220, 0]
+
+
 TERMS = {"basis": "paid", "by": "unserved", "within_months": 12}
 
 

@@ -12,7 +12,7 @@ from calc.commission import reports
 from calc.commission.crediting import credits_of
 from calc.commission.engine import Engine, Result, explain, explain_pool
 from calc.commission.examples import Example, run_tests
-from calc.commission.files import deals_of, people_of, rates_of
+from calc.commission.files import deals_of, histories_of, people_of, rates_of
 from calc.commission.linter import lint
 from calc.commission.parse import parse
 from calc.commission.plan import Plan
@@ -164,7 +164,8 @@ class Command(BaseCommand):
 
     def _inputs(self, plan: Plan, said: dict[str, Any]) -> tuple[Plan, Example]:
         findings = Findings()
-        deals = deals_of(self._rows(said["deals"], DEAL_COLUMNS, said, findings), plan)
+        sold = self._rows(said["deals"], DEAL_COLUMNS, said, findings)
+        deals = deals_of(sold, plan)
         rows = self._rows(said["people"], PERSON_COLUMNS, {}, findings) if said["people"] else []
         known = people_of(rows, plan)
         rows = self._rows(said["rates"], RATE_COLUMNS, {}, findings) if said["rates"] else []
@@ -178,10 +179,11 @@ class Command(BaseCommand):
             counted = "quota" in plan.quota_names(in_pieces=True)
             quota = node.pieces() if counted else node.money(plan.currency)
             people = [_with_quota(person, quota) for person in people]
+        histories = {} if findings.has_errors else histories_of(sold, plan)
         self._list(findings, plan)
         self._stop_at_errors(findings)
         days = said["from"], said["to"]
-        return plan, Example(tuple(people), tuple(credits), *days, known.reporting)
+        return plan, Example(tuple(people), tuple(credits), *days, known.reporting, histories)
 
     def _rows(
         self, path: Path, known: tuple[str, ...], said: dict[str, Any], findings: Findings
