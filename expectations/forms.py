@@ -19,6 +19,7 @@ from expectations.models import BusinessObjective, DocumentVersion, ProfileVersi
 from expectations.queries.coverage import Wanted
 from expectations.queries.objectives import ObjectivesWanted, Span
 from expectations.queries.profiles import suggested
+from expectations.queries.starting import BLANK, LAST, TITLE
 from expectations.wording import COVERAGE_WORDS, period_of
 from people.models import Person, Team
 from people.queries import split_words
@@ -96,13 +97,8 @@ class ResultForm(forms.Form):
 
 
 # --- beginning a document ------------------------------------------------------------------------
-class StartForm(forms.Form):
-    """The period and what to begin from: ``copies`` of the person's versions, editions of role
-    ``profiles``, or a blank page.
-
-    A profile whose name fits the job title of the person is offered first and says why; it is
-    only chosen beforehand where nothing can be copied.
-    """
+class PeriodForm(forms.Form):
+    """For which days: a quarter, the year, or others."""
 
     OWN = "own"
 
@@ -119,25 +115,10 @@ class StartForm(forms.Form):
         label=gettext_lazy("Last day"),
         **_needed(gettext_lazy("Give the day, like 31 Mar 2026.")),
     )
-    copy_of = forms.ChoiceField(
-        label=gettext_lazy("Begin with"), widget=forms.RadioSelect, required=False
-    )
 
-    def __init__(
-        self,
-        *args: Any,
-        today: date,
-        copies: list[DocumentVersion],
-        profiles: list[ProfileVersion],
-        title: str,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.copies = {str(each.pk): each for each in copies}
-        fits = suggested(title, profiles)
-        ranked = sorted(profiles, key=lambda each: fits is None or each != fits[0])
-        self.profiles = {f"profile-{each.pk}": each for each in ranked}
         this = quarter(today)
         following = quarter(this.end + timedelta(days=1))
         whole = year(today)
@@ -148,15 +129,7 @@ class StartForm(forms.Form):
             ("year", _("This year: %(period)s") % {"period": _said(whole)}),
             (self.OWN, _("Other days")),
         ]
-        _choices(self, "copy_of").choices = [
-            *((key, _("A copy of %(version)s") % {"version": _copy_name(each)})
-              for key, each in self.copies.items()),
-            *((key, _profile_name(each, fits)) for key, each in self.profiles.items()),
-            ("", _("A blank page: the position goal first, the rest follows")),
-        ]  # fmt: skip
         self.initial.setdefault("period", "this")
-        beforehand = f"profile-{fits[0].pk}" if fits else ""
-        self.initial.setdefault("copy_of", next(iter(self.copies), beforehand))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -168,8 +141,6 @@ class StartForm(forms.Form):
             self.errors.pop("ends_on", None)
         elif chosen == self.OWN:
             self._check_days(data)
-        sources: dict[str, Draft] = {**self.copies, **self.profiles}
-        data["copy_of"] = sources.get(data.get("copy_of", ""))
         return data
 
     def _check_days(self, data: dict[str, Any]) -> None:
@@ -180,6 +151,85 @@ class StartForm(forms.Form):
         )
         if problem:
             self.add_error("ends_on", problem)
+
+
+class StartForm(PeriodForm):
+    """The period and what to begin from: ``copies`` of the person's versions, editions of role
+    ``profiles``, or a blank page.
+
+    A profile whose name fits the job title of the person is offered first and says why; it is
+    only chosen beforehand where nothing can be copied.
+    """
+
+    copy_of = forms.ChoiceField(
+        label=gettext_lazy("Begin with"), widget=forms.RadioSelect, required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        copies: list[DocumentVersion],
+        profiles: list[ProfileVersion],
+        title: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.copies = {str(each.pk): each for each in copies}
+        fits = suggested(title, profiles)
+        ranked = sorted(profiles, key=lambda each: fits is None or each != fits[0])
+        self.profiles = {f"profile-{each.pk}": each for each in ranked}
+        _choices(self, "copy_of").choices = [
+            *((key, _("A copy of %(version)s") % {"version": _copy_name(each)})
+              for key, each in self.copies.items()),
+            *((key, _profile_name(each, fits)) for key, each in self.profiles.items()),
+            ("", _("A blank page: the position goal first, the rest follows")),
+        ]  # fmt: skip
+        beforehand = f"profile-{fits[0].pk}" if fits else ""
+        self.initial.setdefault("copy_of", next(iter(self.copies), beforehand))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        sources: dict[str, Draft] = {**self.copies, **self.profiles}
+        data["copy_of"] = sources.get(data.get("copy_of", ""))
+        return data
+
+
+class TeamStartForm(PeriodForm):
+    """For whom, for which days, and what each begins from. ``people`` are those one leads."""
+
+    EVERYBODY = "all"
+
+    team = forms.ChoiceField(label=gettext_lazy("For"))
+    source = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=forms.RadioSelect)
+
+    def __init__(
+        self, *args: Any, people: list[Person], profiles: list[ProfileVersion], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        self.profiles = {f"profile-{each.pk}": each for each in profiles}
+        teams = {str(each.team.pk): each.team.name for each in people if each.team}
+        _choices(self, "team").choices = [
+            (self.EVERYBODY, _("All the people you lead")),
+            *teams.items(),
+        ]
+        by_title = [(TITLE, _("The role profile that fits each job title"))] if profiles else []
+        _choices(self, "source").choices = [
+            (LAST, _("What was agreed with each of them last")),
+            *by_title,
+            *(
+                (key, _("Role profile %(name)s for all") % {"name": each.profile.name})
+                for key, each in self.profiles.items()
+            ),
+            (BLANK, _("A blank page")),
+        ]
+        self.initial.setdefault("source", TITLE if profiles else LAST)
+
+    @property
+    def chosen(self) -> list[Person]:
+        """The people of the chosen team."""
+        team = self.cleaned_data["team"]
+        return [each for each in self.people if team in (self.EVERYBODY, str(each.team_id))]
 
 
 def _said(period: Period) -> str:

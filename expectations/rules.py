@@ -203,6 +203,11 @@ def can_write_some_objective(somebody: Person, today: date) -> bool:
 
 
 # --- role profiles and competencies --------------------------------------------------------------
+def leads_somebody(somebody: Person, today: date) -> bool:
+    """Is somebody led directly by this person today?"""
+    return Person.objects.reporting_to(somebody, today).exists()
+
+
 def can_begin_profile(somebody: Person, today: date) -> bool:
     """HR, and everybody who leads somebody."""
     return somebody.has_role(Role.HR) or Person.objects.reporting_to(somebody, today).exists()

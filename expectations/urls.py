@@ -71,6 +71,7 @@ objective_urls = [
 # /documents/
 document_urls = [
     path("documents/", lists.documents, name="documents"),
+    path("documents/start/", start.start_team, name="start_team"),
     path("documents/start/<int:person_id>/", start.start, name="start"),
     path("documents/<int:version_id>/", document.document, name="document"),
     path("documents/standards.csv", standards.all_standards_csv, name="all_standards_csv"),

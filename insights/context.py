@@ -41,6 +41,7 @@ STEPS: tuple[tuple[str, Any, tuple[PageSpec, ...]], ...] = (
                 also=(
                     "expectations:coverage",
                     "expectations:start",
+                    "expectations:start_team",
                     "expectations:document",
                     "expectations:wording",
                     "expectations:talk",

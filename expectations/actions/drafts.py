@@ -1,5 +1,7 @@
 """Beginning a document, beginning a new version of one, throwing a draft away."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -77,6 +79,46 @@ def start(
         person=person, starts_on=starts_on, ends_on=ends_on, **{source: copy_of},
     )  # fmt: skip
     return version
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """For whom a draft is begun, and from what."""
+
+    person: Person
+    copy_of: Draft | None
+
+
+@transaction.atomic
+def start_many(
+    *,
+    beginnings: Sequence[Beginning],
+    author: Person,
+    starts_on: date,
+    ends_on: date,
+    today: date,
+    now: datetime,
+) -> list[DocumentVersion]:
+    """Begin a document for each of several people, or for nobody.
+
+    Raises NotPossible for a period that cannot be, and when one of them has a document for it by
+    now; nothing is begun then.
+    """
+    made = []
+    # In one order, so that two who begin for the same people do not wait for each other.
+    for each in sorted(beginnings, key=lambda beginning: beginning.person.pk):
+        try:
+            version = start(
+                person=each.person, author=author, starts_on=starts_on, ends_on=ends_on,
+                today=today, now=now, copy_of=each.copy_of,
+            )  # fmt: skip
+        except NotPossible as problem:
+            said = _("%(name)s: %(problem)s Nothing is begun for anybody.")
+            raise NotPossible(
+                said % {"name": each.person.name, "problem": problem.message}
+            ) from None
+        made.append(version)
+    return made
 
 
 @transaction.atomic

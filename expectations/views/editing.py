@@ -290,10 +290,10 @@ def _fragments(
         f"check.{card.id}": render_to_string("expectations/_remarks.html", {"card": card})
         for card in cards
     }
-    for card in editor.abilities:
-        parts[f"level.{card.id}"] = level(card.words.level_now, card.words.level_needed)
-    for card in editor.competencies:
-        parts[f"level.{card.id}"] = level(None, card.words.level_needed)
+    for card in [*editor.abilities, *editor.competencies]:
+        needed = card.words.level_needed
+        shown = level(needed) if editor.is_profile else level(card.words.level_now, needed)
+        parts[f"level.{card.id}"] = shown
     for part in at.parts:
         parts[part] = render_to_string(f"expectations/_{part}.html", context, request)
     if name is not None and name.kind.name == STANDARD and name.line is not None:

@@ -97,6 +97,7 @@ def reading_page(
         "competencies": expected_competencies(sheet),
         "writes": rules.can_write_profile(request.user, version.profile),
         "may_begin": rules.can_begin_profile(request.user, request.today),
+        "leads": rules.leads_somebody(request.user, request.today),
     }
     return render(request, "expectations/profile.html", context)
 

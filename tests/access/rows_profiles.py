@@ -104,6 +104,25 @@ COMPETENCIES = (
     of_competency("competency_restoration"),
 )  # fmt: skip
 
+LEADERS = frozenset({MANAGER, DIRECTOR, OTHER_MANAGER, EXECUTIVE})
+STARTING = (
+    Row("expectations:start_team", reads=LEADERS),
+    Row(
+        "expectations:start_team", query="?period=next&team=all&source=title", reads=LEADERS,
+        note="with who gets one",
+    ),
+    Row(
+        "expectations:start_team", "GET POST", reads=LEADERS, acts=frozenset({MANAGER}),
+        note="for the rep",
+        body=lambda w: {
+            "period": "own", "starts_on": "1 Jan 2027", "ends_on": "31 Mar 2027",
+            "source": "blank", "team": "all", "people": str(w.cast.rep.pk),
+        },
+        # They lead others, and the rep is not among those.
+        but={("POST", actor): 422 for actor in LEADERS - {MANAGER}},
+    ),
+)  # fmt: skip
+
 OCCUPATIONS = (
     Row("expectations:occupations"),
     Row("expectations:occupations", query="?q=director", note="searched"),
@@ -117,4 +136,4 @@ OCCUPATIONS = (
     ),
 )  # fmt: skip
 
-ROWS = (*PROFILES, *WRITING, *COMPETENCIES, *OCCUPATIONS)
+ROWS = (*PROFILES, *WRITING, *COMPETENCIES, *OCCUPATIONS, *STARTING)
