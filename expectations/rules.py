@@ -210,7 +210,7 @@ def leads_somebody(somebody: Person, today: date) -> bool:
 
 def can_begin_profile(somebody: Person, today: date) -> bool:
     """HR, and everybody who leads somebody."""
-    return somebody.has_role(Role.HR) or Person.objects.reporting_to(somebody, today).exists()
+    return somebody.has_role(Role.HR) or leads_somebody(somebody, today)
 
 
 def can_write_profile(somebody: Person, profile: RoleProfile) -> bool:

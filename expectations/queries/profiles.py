@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from calc.titles import best_match
 from expectations.lines import COMPETENCY, Sheet
-from expectations.models import Competency, DocumentVersion, ProfileVersion, RoleProfile
+from expectations.models import (
+    Competency,
+    DocumentVersion,
+    Indicator,
+    ProfileVersion,
+    RoleProfile,
+)
 from expectations.models.profiles import ProfileQuerySet
 from people.models import Person
 
@@ -94,20 +100,14 @@ class ExpectedCompetency:
 def expected_competencies(sheet: Sheet) -> list[ExpectedCompetency]:
     """What a profile expects. One query for the indicators."""
     rows = list(sheet.rows[COMPETENCY].values())
-    known = {each.pk: each for each in _with_indicators([row.competency_id for row in rows])}
+    shown: dict[tuple[int, int | None], list[str]] = {}
+    for each in Indicator.objects.filter(competency__in=[row.competency_id for row in rows]):
+        shown.setdefault((each.competency_id, each.level), []).append(each.text)
     return [
         ExpectedCompetency(
-            competency=known[row.competency_id],
+            competency=row.competency,
             level=row.level_needed,
-            shows=tuple(
-                each.text
-                for each in known[row.competency_id].indicators.all()
-                if each.level == row.level_needed
-            ),
+            shows=tuple(shown.get((row.competency_id, row.level_needed), ())),
         )
         for row in rows
     ]
-
-
-def _with_indicators(pks: Sequence[int]) -> QuerySet[Competency]:
-    return Competency.objects.filter(pk__in=pks).prefetch_related("indicators")

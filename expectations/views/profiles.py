@@ -87,6 +87,7 @@ def reading_page(
     """An edition to read: the newest, or one of before."""
     sheet = Sheet.of(version)
     published = [each for each in editions if not each.is_draft]
+    leads = rules.leads_somebody(request.user, request.today)
     context = {
         "profile": version.profile,
         "version": version,
@@ -96,8 +97,8 @@ def reading_page(
         "wording": sheet_words(sheet),
         "competencies": expected_competencies(sheet),
         "writes": rules.can_write_profile(request.user, version.profile),
-        "may_begin": rules.can_begin_profile(request.user, request.today),
-        "leads": rules.leads_somebody(request.user, request.today),
+        "may_begin": leads or rules.can_begin_profile(request.user, request.today),
+        "leads": leads,
     }
     return render(request, "expectations/profile.html", context)
 

@@ -106,11 +106,6 @@ COMPETENCIES = (
 
 LEADERS = frozenset({MANAGER, DIRECTOR, OTHER_MANAGER, EXECUTIVE})
 STARTING = (
-    Row("expectations:start_team", reads=LEADERS),
-    Row(
-        "expectations:start_team", query="?period=next&team=all&source=title", reads=LEADERS,
-        note="with who gets one",
-    ),
     Row(
         "expectations:start_team", "GET POST", reads=LEADERS, acts=frozenset({MANAGER}),
         note="for the rep",
