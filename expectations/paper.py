@@ -26,7 +26,7 @@ from calc.document import (
 )
 from expectations import wording as said
 from expectations.models import Ability, DocumentVersion, Signature, State
-from expectations.queries.documents import SideLine
+from expectations.queries.documents import SideLine, put_in_force
 from people.models import Person
 from salesperf.pdf import typeset
 from salesperf.web import format as shown
@@ -70,7 +70,7 @@ def contents(
         "about": _about(version, words),
         "stands": _stands(version),
         "draft": _("Draft") if version.is_draft else "",
-        "words": _headings(),
+        "words": _headings(agreed=put_in_force(version) is None),
         "serves": _serves(words),
         "goal": words.position_goal,
         "areas": [_area(area, n) for n, area in enumerate(words.areas, start=1)],
@@ -95,7 +95,8 @@ def contents(
     }
 
 
-def _headings() -> dict[str, str]:
+def _headings(*, agreed: bool) -> dict[str, str]:
+    signed = _("Both sign every word above as it stands.")
     return {
         "serves": _("What this document serves"),
         "goal": _("Position goal"),
@@ -114,7 +115,7 @@ def _headings() -> dict[str, str]:
         "shows": _("What it looks like"),
         "shows_not": _("What it does not look like"),
         "signatures": _("Signatures"),
-        "signed": _("Both sign every word above as it stands."),
+        "signed": signed if agreed else _("In force without the agreement of both."),
         "no_signatures": _("A draft is not signed. It is shared first."),
         "date": _("Place and date"),
         "none": _("none yet"),
@@ -133,6 +134,11 @@ def _stands(version: DocumentVersion) -> str:
         said_so = _("Version %(n)s, draft, not shared") % n
     elif version.is_shared:
         said_so = _("Version %(n)s, shared %(day)s") % {**n, "day": shown.day(version.shared_at)}
+    elif version.state == State.ACTIVE and put_in_force(version):
+        said_so = _("Version %(n)s, in force without agreement since %(day)s") % {
+            **n,
+            "day": shown.day(version.activated_at),
+        }
     elif version.state == State.ACTIVE:
         said_so = _("Version %(n)s, signed by both %(day)s") % {
             **n,

@@ -1,15 +1,18 @@
 """/documents/<id>/pdf/: the words and the signatures, and nothing that stands beside them."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
 
 from expectations.builders import Content, make_document, make_objective, make_strategy
-from expectations.models import Comment, RemovedLine, State
+from expectations.models import Comment, PutInForce, RemovedLine, State
+from expectations.queries.words import shared_words
 from expectations.tests.conftest import first_area, first_standard, url
 from tests.cast import NOW, TODAY
 
+_NUMBER_OR_DAY = re.compile(r"[\d.-]+")
 HIDDEN = "Quexolorn"  # stands nowhere in the words
 
 
@@ -47,6 +50,30 @@ def test_it_holds_every_word_that_is_signed(cast, rep, settings):
         assert words in text, words
 
 
+CODES = {"line", "area", "comparison", "cadence", "actual_from", "level", "kind", "unit", "figure"}
+
+
+def texts_of(plain, name="") -> list[str]:
+    """Every text somebody wrote that stands anywhere in the words."""
+    if isinstance(plain, dict):
+        return [text for key, each in plain.items() for text in texts_of(each, key)]
+    if isinstance(plain, list):
+        return [text for each in plain for text in texts_of(each, name)]
+    is_words = isinstance(plain, str) and name not in CODES and not _NUMBER_OR_DAY.fullmatch(plain)
+    return [plain] if is_words and plain else []
+
+
+def test_nothing_that_is_signed_is_left_away(cast, rep):
+    """Read from the value itself, so that a word that is added to it cannot be forgotten here."""
+    make_strategy(author=cast.executive)
+    make_objective(owner=cast.manager, title="330,000 in the North", team=cast.north)
+    version = make_document(person=cast.rep, state=State.SHARED, reason="A new product")
+    words = texts_of(shared_words(version).to_plain())
+    text = text_of(rep, version)
+    assert len(words) > 30
+    assert [each for each in words if " ".join(each.split()) not in text] == []
+
+
 def test_a_signed_one_says_who_signed_and_when_in_which_zone(rep, active):
     text = text_of(rep, active)
     assert text.count("Signed here 2 Jan 2026") == 2
@@ -58,6 +85,28 @@ def test_a_shared_one_has_lines_to_sign_on(rep, shared):
     text = text_of(rep, shared)
     assert text.count("Place and date") == 2
     assert "Signed here" not in text
+
+
+def test_who_disagrees_has_no_line_to_sign_on_but_the_fact(cast, rep, shared):
+    """Why is between the two sides and not among the words."""
+    shared.disagreements.create(
+        person=cast.rep, name="Rhea Solbergh", text=HIDDEN, fingerprint=shared.fingerprint, at=NOW
+    )
+    text = text_of(rep, shared)
+    assert "Read 11 Mar 2026, 10:00 UTC, disagrees" in text
+    assert text.count("Place and date") == 1
+    assert HIDDEN not in text
+
+
+def test_what_is_in_force_without_agreement_says_so(cast, rep, active):
+    active.put_in_force = PutInForce.objects.create(
+        version=active, person=cast.manager, name="Mila Trentham", text=HIDDEN,
+        fingerprint=active.fingerprint, at=NOW,
+    )  # fmt: skip
+    text = text_of(rep, active)
+    assert "in force without agreement since 2 Jan 2026" in text
+    assert "signed by both" not in text
+    assert HIDDEN not in text
 
 
 def test_a_draft_says_so_and_has_nothing_to_sign_on(manager, draft):
