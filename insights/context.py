@@ -51,6 +51,8 @@ STEPS: tuple[tuple[str, Any, tuple[PageSpec, ...]], ...] = (
                     "expectations:signature",
                     "expectations:revision",
                     "expectations:discarding",
+                    "expectations:planning",
+                    "expectations:planning_quantities",
                     "expectations:result",
                 ),
             ),

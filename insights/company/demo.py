@@ -6,6 +6,7 @@ about by the same actions that the pages call, so inboxes, mails and the audit t
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -17,6 +18,7 @@ from expectations.actions.ready import add_ready
 from expectations.models import DocumentVersion, Standard, State
 from expectations.queries.profiles import current_profiles, suggested
 from expectations.queries.words import current_words
+from insights.company.planned import enter_target, take_days_off, work_out
 from insights.company.seen import raise_target, remind_of, show_team
 from insights.company.staff import DOMAIN, team_of
 from insights.company.terms import GOAL, Author, save_lines
@@ -59,9 +61,12 @@ def make_demo(*, today: date, now: datetime) -> None:
         deals_a_week=DEALS_A_WEEK,
     )
     cast = _named(company)
+    take_days_off(cast["hr"], cast["rep"], today, now - timedelta(days=40))
     _next_quarter_waits_for(cast["rep"], cast["manager"], today, now - timedelta(hours=20))
     _signed_by_one_side(cast["manager"], today, now - timedelta(hours=3))
     _worded_badly(cast["manager"], today)
+    for draft in DocumentVersion.objects.filter(state=State.DRAFT, author=cast["manager"]):
+        enter_target(draft, cast["manager"], Decimal(40), today, now - timedelta(hours=5))
     _newcomers(cast["hr"], cast["manager"], today, now - timedelta(days=2))
     _role_profiles(cast["hr"], today, now - timedelta(days=30))
     show_team(manager=cast["manager"], today=today, at=now - timedelta(days=20))
@@ -110,6 +115,7 @@ def _next_quarter_waits_for(rep: Person, manager: Person, today: date, at: datet
         now=at - timedelta(days=1),
     )
     _write(version, coming, at)
+    work_out(version, manager, Decimal(45), today, at)
     version.refresh_from_db()
     seen = fingerprint(current_words(version, today))
     share(version=version, actor=manager, seen=seen, today=today, now=at)
