@@ -175,6 +175,17 @@ class Editor:
         return [each for area in self.areas for each in area.standards if each.is_weak]
 
     @property
+    def judged(self) -> list[Card]:
+        """Standards that say something, and so can be judged."""
+        standards = (each for area in self.areas for each in area.standards)
+        return [each for each in standards if each.check is not None]
+
+    @property
+    def strong_count(self) -> int:
+        """How many of these the check has nothing against, or are kept with a reason."""
+        return len(self.judged) - len(self.weak)
+
+    @property
     def goal(self) -> Card:
         return self._card(DOCUMENT, "", None)
 

@@ -17,6 +17,9 @@ from salesperf.web import format as shown
 _judge = lru_cache(maxsize=2_000)(judge)
 
 
+_MOST_OF_A_LETTER = 2
+
+
 @dataclass(frozen=True)
 class Remark:
     """One finding in words: the passage it is about, the reason, a proposal."""
@@ -39,15 +42,13 @@ class Check:
 
     @property
     def main(self) -> tuple[Remark, ...]:
-        """One remark for each letter in doubt, and those that take no letter away."""
-        seen: set[str] = set()
-        kept = []
+        """The first remarks on each letter in doubt, and then those that take no letter away."""
+        kept: list[Remark] = []
         for remark in self.remarks:
-            if not remark.fails or remark.letter not in seen:
+            said = sum(each.letter == remark.letter for each in kept)
+            if remark.fails and said < _MOST_OF_A_LETTER:
                 kept.append(remark)
-            if remark.fails:
-                seen.add(remark.letter)
-        return tuple(kept)
+        return (*kept, *(remark for remark in self.remarks if not remark.fails))
 
 
 def check_text(text: str) -> Check:
@@ -213,7 +214,7 @@ _SENTENCES: dict[str, tuple[_Say, _Say | dict[str, _Say]]] = {
     ),
     "not_linked": (
         lambda: _("It serves no business objective yet."),
-        lambda: _("Choose the objective it serves."),
+        lambda: _("Choose it under “Serves”."),
     ),
     "vague_time": (
         lambda: _("%(words)s is no time."),

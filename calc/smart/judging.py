@@ -16,7 +16,7 @@ from calc.smart import lexicon as say
 from calc.smart.leaps import leap_of
 from calc.smart.reading import Amount, Reading, read
 from calc.smart.times import DEADLINE, MENTION, RHYTHM
-from calc.smart.values import NOTHING, Finding, Judgement, Measure
+from calc.smart.values import NOTHING, PERIOD, Finding, Judgement, Measure
 
 _SAYS_LITTLE = say.CHANGING | say.FUZZY | say.NEEDS_A_THING
 _NEVER_DONE = say.CHANGING | say.FUZZY | say.MORE | say.QUALITY
@@ -212,6 +212,9 @@ class _Case:
     def _activity(self) -> tuple[int, int] | None:
         """What is counted is something done, not what comes of it."""
         words = self.reading.words
+        rhythm = any(span.kind == RHYTHM for span in self.reading.times)
+        if not rhythm and self.measure.cadence == PERIOD and self._head not in say.DOING:
+            return None  # "two recorded calls show …" are evidence
         for one in self.amounts:
             for place in range(one.last + 1, min(one.last + 3, len(words))):
                 if words[place] in say.ACTIVITIES and not one.is_share:

@@ -84,6 +84,9 @@ STANDING = set_of("is are was were been be has have carry carries")
 
 # What one does rather than what comes of it. "Reach a result" is asked first; an amount of
 # activity can still be agreed on.
+DOING = _forms("place call conduct attend visit log dial run") | set_of(
+    "make makes hold holds send"
+)
 ACTIVITIES = set_of(
     "call calls email emails mail mails message messages meeting meetings visit visits demo demos"
     " post posts dial dials activity activities touches attempts hours workshops"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from expectations.builders import make_document
-from expectations.models import DocumentVersion, KeyResultArea, State
+from expectations.models import DocumentVersion, KeyResultArea, Standard, State
 
 expect = pytest.importorskip("playwright.sync_api").expect
 GOAL = "[name='document..position_goal']"
@@ -184,3 +184,39 @@ def test_it_works_without_script(chromium, live_server, company, draft, ears):
     expect(page.locator(".messages")).to_contain_text("Saved.")
     assert draft.key_result_areas.last().title == "Referrals"
     context.close()
+
+
+def test_the_check_proposes_words_that_can_be_taken_and_given_back(editor, draft):
+    mine = "Improve GTX Plus Pro sales significantly."
+    standard = editor.locator(".standard").first
+    text = standard.locator("textarea").first
+    standard.locator("summary").filter(has_text="Measure").click()
+    standard.locator("[name$='.target']").fill("")
+    text.fill(mine)
+    expect(standard.locator(".letters .fails")).to_have_count(3)
+    standard.get_by_role("button", name="Use this wording").click()
+    expect(text).to_have_value("Increase GTX Plus Pro sales from … to … by 31 Mar 2026.")
+    text.press("Control+z")
+    expect(text).to_have_value(mine)
+    text.press("Control+Shift+z")
+    expect(standard.locator("[data-mine]")).to_contain_text(mine)
+    standard.get_by_role("button", name="Put mine back").click()
+    expect(text).to_have_value(mine)
+    saved(editor)
+    assert Standard.objects.filter(key_result_area__version=draft, text=mine).exists()
+
+
+def test_ones_own_words_are_kept_with_a_reason(editor, draft):
+    standard = editor.locator(".standard").first
+    keep = standard.get_by_text("Keep mine, say why")
+    expect(keep).to_be_hidden()
+    standard.locator("textarea").first.fill("Never lose a deal.")
+    expect(standard.locator(".letters .fails")).to_have_count(1)
+    keep.click()
+    reason = standard.get_by_label("Kept as worded because")
+    expect(reason).to_be_focused()
+    reason.fill("Each of them is a key account.")
+    expect(standard.locator(".standard-check")).to_contain_text("Kept as worded: Each of them")
+    expect(reason).to_be_focused()
+    kept = Standard.objects.get(key_result_area__version=draft, text="Never lose a deal.")
+    assert kept.kept_because == "Each of them is a key account."
