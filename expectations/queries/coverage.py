@@ -91,6 +91,11 @@ class Line:
         return NONE if self.draft is None else DRAFT
 
     @property
+    def paper(self) -> Paper | None:
+        """What holds, or else what waits; drafts are private."""
+        return self.signed or self.shared
+
+    @property
     def out_of_date(self) -> str:
         return self.signed.out_of_date if self.signed is not None else ""
 

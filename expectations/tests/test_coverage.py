@@ -237,13 +237,18 @@ class TestThePage:
     def test_that_of_human_resources_is_to_see_who(self, hr, known):
         assert hr.get(URL).context["next_step"].url == "?show=none"
 
+    def test_standards_that_are_not_smart_are_counted(self, cast, hr):
+        vague = AreaSpec("New revenue", 100, ({"text": "Improve sales."}, {"text": "Sell more."}))
+        make_document(person=cast.rep, state=State.SHARED, content=Content(areas=(vague,)))
+        assert "2 standards of these are not SMART" in hr.get(URL).text
+
     @pytest.mark.parametrize("number", [1, 30])
     def test_it_asks_the_same_number_of_times(self, cast, hr, number, django_assert_num_queries):
         for _each in range(number):
             make_document(person=make_person(manager=cast.manager), state=State.SHARED)
         make_strategy(author=cast.executive)
         hr.get(URL)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             assert hr.get(URL).context["counts"][1][2] == number
 
 

@@ -17,6 +17,7 @@ from expectations.nudges import Nudge, nudge_of, sent
 from expectations.problems import NotPossible
 from expectations.queries.coverage import SHOWN, Coverage, Line, Wanted
 from expectations.queries.coverage import coverage as read_coverage
+from expectations.queries.smart import weak_standards
 from expectations.wording import COVERAGE_WORDS, coverage_state, out_of_date, turn_of
 from people.models import Person
 from people.queries import teams
@@ -38,11 +39,13 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Row:
-    """A line with what its last column offers: whom to remind of what, and whether it was said."""
+    """A line with how many of its standards are weak, and with what its last column offers: whom
+    to remind of what, and whether it was said."""
 
     line: Line
     nudge: Nudge | None
     reminded: bool
+    weak: int
 
 
 @page(GET)
@@ -51,6 +54,7 @@ def coverage(request: Request) -> HttpResponse:
     listing = sorted_rows(request, found.showing(wanted.show), sorts=SORTS, default="name")
     nudges = [(line, nudge_of(line, wanted.span, request.today)) for line in listing.page]
     told = sent(nudge for _line, nudge in nudges if nudge is not None)
+    weak = weak_standards(line.paper.pk for line, _nudge in nudges if line.paper)
     context = {
         "form": form,
         "listing": listing,
@@ -58,7 +62,8 @@ def coverage(request: Request) -> HttpResponse:
         "people": len(found.lines),
         "counts": [(key, COVERAGE_WORDS[key], found.counts[key]) for key in SHOWN],
         "rows": [
-            Row(line, nudge, nudge is not None and nudge.key in told) for line, nudge in nudges
+            Row(line, nudge, nudge is not None and nudge.key in told, _weak_in(line, weak))
+            for line, nudge in nudges
         ],
         "everybody": rules.can_read_all_documents(request.user),
         "next_step": next_steps.of_coverage(found, request.user),
@@ -95,6 +100,10 @@ def reminder(request: Request, person_id: int) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('expectations:coverage')}?{asked.urlencode()}")
 
 
+def _weak_in(line: Line, weak: dict[int, int]) -> int:
+    return weak[line.paper.pk] if line.paper else 0
+
+
 def _found(request: Request) -> tuple[CoverageFilterForm, Wanted, Coverage]:
     require(rules.can_see_coverage(request.user, request.today))
     form = CoverageFilterForm(request.GET, teams=teams(), today=request.today)
@@ -117,7 +126,7 @@ def _table(request: Request) -> Iterable[list[Any]]:
 
 
 def _cells(line: Line) -> list[Any]:
-    person, paper = line.person, line.signed or line.shared
+    person, paper = line.person, line.paper
     return [
         person.name,
         person.email,
