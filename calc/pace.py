@@ -48,7 +48,8 @@ class Pace:
       the time is up);
     * ``within_unit`` / ``within_percent``: close enough to count as on track;
     * ``inside``: inside a range;
-    * ``reached``: the target, when the time is up or the thing is done.
+    * ``reached``: the target, when the time is up or the thing is done;
+    * ``not_due`` / ``late``: a milestone that may still come, or came (or is) ``gap`` days late.
     """
 
     status: str
@@ -95,6 +96,44 @@ def pace(
     if stops_at_behind and judged.status in {FAR_BEHIND, MISSED}:
         return Pace(BEHIND, judged.gap, judged.reason)
     return judged
+
+
+def milestone(done_on: date | None, due_on: date, day: date) -> Pace:
+    """Judge what is done or not, on ``day``: met when done by the day it is due, missed after it.
+
+    ``gap`` are the days it was, or is by now, late.
+    """
+    late = (min(done_on or day, day) - due_on).days
+    if late > 0:
+        return Pace(MISSED, Decimal(late), "late")
+    return Pace(NO_DATA, None, "not_due") if done_on is None else Pace(MET, _ZERO, "reached")
+
+
+BELOW_MINIMUM = "below_minimum"
+JUST_ACCEPTABLE = "minimum"
+SATISFACTORY = "satisfactory"
+OUTSTANDING = "outstanding"
+
+
+def level_of(
+    actual: Decimal,
+    target: Decimal,
+    *,
+    minimum: Decimal | None = None,
+    outstanding: Decimal | None = None,
+    falling: bool = False,
+) -> str:
+    """Which level a figure has reached: outstanding, satisfactory (the target), minimum or below.
+
+    Without a minimum everything short of the target is below it. ``falling``: less is better.
+    """
+    better = -1 if falling else 1
+    floor = target if minimum is None else minimum
+    if outstanding is not None and actual * better >= outstanding * better:
+        return OUTSTANDING
+    if actual * better >= target * better:
+        return SATISFACTORY
+    return JUST_ACCEPTABLE if actual * better >= floor * better else BELOW_MINIMUM
 
 
 def expected_by(

@@ -6,7 +6,7 @@ weekly plan, as a signed one does.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
@@ -21,11 +21,13 @@ from expectations.models import (
     BusinessObjective,
     CompanyValue,
     Competency,
+    DevelopmentAim,
     DocumentVersion,
     ExpectationDocument,
     ExpectedActivity,
     Indicator,
     KeyResultArea,
+    MarkedBehaviour,
     Occupation,
     OccupationFact,
     ProfileAbility,
@@ -140,6 +142,7 @@ class AreaSpec:
     title: str
     weight: int
     standards: Standards = ()
+    kind: str = KeyResultArea.Kind.RESULT
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,26 @@ class AbilitySpec:
 
 
 @dataclass(frozen=True)
+class AimSpec:
+    """A development aim."""
+
+    title: str = "Chair a meeting with the buying committee"
+    why: str = "Deals above 50,000 USD are decided there"
+    how: str = "Two meetings beside the manager, then one alone"
+    due_on: date | None = date(2026, 3, 15)
+    known_when: str = "The committee agrees on a next step"
+
+
+@dataclass(frozen=True)
+class BehaviourSpec:
+    """A behaviour that matters most; by default one of VALUES."""
+
+    value: str = "Say bad news early"
+    behaviour: str = "Names a deal as lost in the week in which it is lost"
+    looks_like: str = "The forecast of Friday has no deal without a next step"
+
+
+@dataclass(frozen=True)
 class Content:
     """What a document says. Without activities it gets calls and first meetings."""
 
@@ -177,6 +200,8 @@ class Content:
             AbilitySpec("Product knowledge", 4, 4, "Keep", Ability.Kind.KNOWLEDGE),
         )
     )
+    aims: Sequence[AimSpec] = (AimSpec(),)
+    behaviours: Sequence[BehaviourSpec] = (BehaviourSpec(),)
 
 
 AREAS = (
@@ -227,6 +252,7 @@ AREAS = (
                 "due_on": date(2026, 2, 28),
             },
         ),
+        KeyResultArea.Kind.LEARNING,
     ),
 )
 
@@ -279,7 +305,9 @@ def fill(*, version: DocumentVersion, content: Content) -> None:
     """Give an empty draft its lines."""
     specs = content.areas or AREAS
     areas = KeyResultArea.objects.bulk_create(
-        KeyResultArea(version=version, position=position, title=spec.title, weight=spec.weight)
+        KeyResultArea(
+            version=version, position=position, title=spec.title, weight=spec.weight, kind=spec.kind
+        )
         for position, spec in enumerate(specs)
     )
     Standard.objects.bulk_create(
@@ -309,6 +337,14 @@ def fill(*, version: DocumentVersion, content: Content) -> None:
             how=spec.how,
         )
         for position, spec in enumerate(content.abilities)
+    )
+    DevelopmentAim.objects.bulk_create(
+        DevelopmentAim(version=version, position=position, **asdict(spec))
+        for position, spec in enumerate(content.aims)
+    )
+    MarkedBehaviour.objects.bulk_create(
+        MarkedBehaviour(version=version, position=position, **asdict(spec))
+        for position, spec in enumerate(content.behaviours)
     )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from calc.document import StrategyWords, ValueWords, Wording
+from calc.document import StandardWords, StrategyWords, ValueWords, Wording
 from expectations import wording as said
 from expectations.actions.objectives import ObjectiveValues
-from expectations.models import BusinessObjective
+from expectations.models import Ability, BusinessObjective
 from expectations.passages import Passage
 from salesperf.web import format as shown
 
@@ -40,35 +40,45 @@ def _passages(words: Wording) -> Iterator[tuple[str, tuple[str, str]]]:
     yield "goal", (_("Position goal"), words.position_goal)
     yield from _inherited(words)
     for area in words.areas:
-        weighed = _("%(title)s, %(weight)s%%") % {"title": area.title, "weight": area.weight}
+        weighed = _("%(title)s, %(weight)s%%") % {
+            "title": said.area(area),
+            "weight": area.weight,
+        }
         yield f"area:{area.line}", (_("Key result area"), weighed)
         for standard in area.standards:
-            measured = [standard.text, said.measure(standard), said.source(standard)]
-            if standard.baseline is not None:
-                baseline = said.quantity(standard.baseline, standard.unit)
-                measured.append(_("baseline %(value)s") % {"value": baseline})
-            if standard.serves:
-                measured.append(_("serves %(title)s") % {"title": standard.serves})
-            if standard.kept_because:
-                kept = _("kept as worded: %(reason)s") % {"reason": standard.kept_because}
-                measured.append(kept)
             place = _("Standard of %(area)s") % {"area": area.title}
-            yield f"standard:{standard.line}", (place, " · ".join(filter(None, measured)))
+            yield f"standard:{standard.line}", (place, _standard(standard))
     for activity in words.activities:
         weekly = _("%(name)s, %(n)s a week") % {
             "name": activity.name,
             "n": shown.number(activity.weekly_quantity),
         }
-        serves = " · ".join(filter(None, [weekly, activity.serves]))
-        yield f"activity:{activity.line}", (_("Activity"), serves)
+        yield f"activity:{activity.line}", (_("Activity"), _joined(weekly, activity.serves))
     for ability in words.abilities:
-        levels = _("%(name)s, level %(now)s, needs %(needed)s") % {
+        levels = _("%(kind)s: %(name)s, level %(now)s, needs %(needed)s") % {
+            "kind": Ability.Kind(ability.kind).label,
             "name": ability.name,
             "now": ability.level_now or "–",
             "needed": ability.level_needed or "–",
         }
-        named = " · ".join(filter(None, [levels, ability.how]))
-        yield f"ability:{ability.line}", (_("Skill, knowledge or ability"), named)
+        place = _("Skill, knowledge or ability")
+        yield f"ability:{ability.line}", (place, _joined(levels, ability.how))
+    for aim in words.aims:
+        due = shown.day(aim.due_on) if aim.due_on else ""
+        named = _joined(aim.title, aim.why, aim.how, due, aim.known_when)
+        yield f"aim:{aim.line}", (_("Development aim"), named)
+    for marked in words.behaviours:
+        named = _joined(said.behaviour(marked), marked.looks_like)
+        yield f"behaviour:{marked.line}", (_("What matters most"), named)
+
+
+def _standard(standard: StandardWords) -> str:
+    facts = (f"{name} {words}" for name, words in said.facts(standard))
+    return _joined(standard.text, *facts)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
 
 
 def _inherited(words: Wording) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -5,9 +5,10 @@ from the same cards as the page.
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from django.db.models import TextChoices
@@ -16,21 +17,23 @@ from django.utils.safestring import SafeString
 
 from activities.models import ActivityType
 from calc.document import (
-    AbilityWords,
-    ActivityWords,
-    AreaWords,
     Finding,
     StandardWords,
+    StrategyWords,
+    ValueWords,
     Wording,
     findings,
     fingerprint,
 )
 from expectations import wording as said
 from expectations.actions.editing import Conflict, SheetOutcome
+from expectations.finding_words import finding as sentence
 from expectations.lines import (
     ABILITY,
     ACTIVITY,
+    AIM,
     AREA,
+    BEHAVIOUR,
     COMPETENCY,
     DOCUMENT,
     KINDS,
@@ -40,13 +43,7 @@ from expectations.lines import (
     Sheet,
     field_id,
 )
-from expectations.models import (
-    Ability,
-    BusinessObjective,
-    Competency,
-    ProfileVersion,
-    Standard,
-)
+from expectations.models import BusinessObjective, Competency, ProfileVersion
 from expectations.models.documents import TakenOutLine
 from expectations.queries.words import inherited_objectives, sheet_words, strategy_words
 from expectations.smart import Check, check
@@ -111,12 +108,9 @@ class Card:
         return self.check is not None and bool(self.check.missing) and not self.words.kept_because
 
     @property
-    def measure(self) -> str:
-        return said.measure(self.words)
-
-    @property
-    def source(self) -> str:
-        return said.source(self.words)
+    def facts(self) -> list[tuple[str, str]]:
+        """What a standard says beside its sentence."""
+        return said.facts(self.words)
 
     @property
     def open(self) -> bool:
@@ -218,11 +212,36 @@ class Editor:
         used = {card.words.competency_id for card in self.competencies}
         return [each for each in self.known_competencies if each.pk not in used]
 
+    @cached_property
+    def aims(self) -> list[Card]:
+        return [self._card(AIM, each.line, each) for each in self.wording.aims]
+
+    @cached_property
+    def behaviours(self) -> list[Card]:
+        return [self._card(BEHAVIOUR, each.line, each) for each in self.wording.behaviours]
+
+    @property
+    def cards(self) -> Iterator[Card]:
+        """Every line of the page."""
+        for area in self.areas:
+            yield area
+            yield from area.standards
+        yield from (*self.activities, *self.abilities, *self.aims, *self.behaviours)
+        yield from self.competencies
+
+    @property
+    def held(self) -> list["HeldValue"]:
+        """The values over the document, and which of their behaviours are not marked yet."""
+        marked = {(each.value, each.behaviour) for each in self.wording.behaviours}
+        return held_values(self.wording.strategy, marked)
+
     @property
     def general(self) -> tuple[Remark, ...]:
         """Remarks on the document as a whole."""
         return tuple(
-            _remark(finding) for finding in self.findings if not finding.line and not finding.field
+            self._remark(finding)
+            for finding in self.findings
+            if not finding.line and not finding.field
         )
 
     @property
@@ -235,7 +254,9 @@ class Editor:
     def first_finding(self) -> str:
         """The id of the place that mends the first blocker, or else the first warning."""
         for finding in [*self.blockers, *self.warnings]:
-            return _place(finding) or ("areas" if finding.code.startswith("area") else "document")
+            return self._place(finding) or (
+                "areas" if finding.code.startswith("area") else "document"
+            )
         return self.weak[0].cells["text"].id if self.weak else ""
 
     # --- what its choices offer: (value, words), worked out once -----------------------------------
@@ -243,9 +264,10 @@ class Editor:
     def type_options(self) -> Options:
         """Activities to count; one that is archived stays where it was chosen."""
         chosen = {
-            row.activity_type_id: row.activity_type.name
+            chosen.pk: chosen.name
             for row in self.sheet.rows[STANDARD].values()
-            if row.activity_type_id
+            for chosen in (row.activity_type, row.activity_type_whole)
+            if chosen is not None
         }
         known = {each.pk: each.name for each in self.types}
         return tuple((str(pk), name) for pk, name in {**chosen, **known}.items())
@@ -259,41 +281,29 @@ class Editor:
         return tuple((each.line, each.title or "…") for each in self.wording.areas)
 
     @cached_property
-    def comparisons(self) -> Options:
-        return _words(Standard.Comparison)
-
-    @cached_property
-    def cadences(self) -> Options:
-        return _words(Standard.Cadence)
-
-    @cached_property
-    def sources(self) -> Options:
-        return _words(Standard.ActualFrom)
-
-    @cached_property
-    def ability_kinds(self) -> Options:
-        return _words(Ability.Kind)
+    def choices(self) -> Mapping[str, Mapping[str, Options]]:
+        """What a field offers, by the kind of its line and its name."""
+        return {
+            kind.name: {
+                name: _words(rules.choices)
+                for name, rules in kind.fields.items()
+                if rules.choices is not None
+            }
+            for kind in KINDS.values()
+        }
 
     levels: ClassVar[Options] = tuple((str(n), str(n)) for n in range(1, 6))
 
     def card(self, kind: str, line: uuid.UUID) -> Card | None:
         """One line's card, for a fragment."""
-        wanted = str(line)
-        pools: dict[str, Iterable[Card]] = {
-            AREA: self.areas,
-            STANDARD: [each for area in self.areas for each in area.standards],
-            ACTIVITY: self.activities,
-            ABILITY: self.abilities,
-            COMPETENCY: self.competencies,
-        }
-        return next((card for card in pools[kind] if card.line == wanted), None)
+        return next((c for c in self.cards if (c.kind, c.line) == (kind, str(line))), None)
 
     # --- making cards -----------------------------------------------------------------------------
     def _card(
         self,
         kind: str,
         line: str,
-        words: AreaWords | StandardWords | ActivityWords | AbilityWords | Any,
+        words: Any,
         standards: Iterable[Card] = (),
     ) -> Card:
         key = uuid.UUID(line) if line else None
@@ -301,7 +311,7 @@ class Editor:
         names = (Name(KINDS[kind], key, each) for each in KINDS[kind].fields_of(self.version))
         cells = {name.field: self._cell(name, row) for name in names}
         remarks = tuple(
-            _remark(finding)
+            self._remark(finding)
             for finding in self.findings
             if finding.line == line and (line or finding.field in KINDS[kind].fields)
         )
@@ -327,6 +337,20 @@ class Editor:
             conflict=self._conflicts.get(raw),
         )
 
+    def _remark(self, finding: Finding) -> Remark:
+        return Remark(finding.blocks, sentence(finding), self._place(finding))
+
+    def _place(self, finding: Finding) -> str:
+        """The id of the field or line that mends a finding; "" for the document as a whole."""
+        if not finding.line:
+            return f"{DOCUMENT}--{finding.field}" if finding.field else ""
+        line = f"{self._kind_of[finding.line]}-{finding.line}"
+        return f"{line}-{finding.field}" if finding.field else line
+
+    @cached_property
+    def _kind_of(self) -> dict[str, str]:
+        return {str(line): kind for kind, rows in self.sheet.rows.items() for line in rows}
+
     @cached_property
     def _problems(self) -> dict[str, str]:
         return {each.name: each.message for each in self.outcome.wrong}
@@ -343,15 +367,14 @@ def editor_of(
     typed: Mapping[str, str] | None = None,
     outcome: SheetOutcome | None = None,
 ) -> Editor:
-    """Load a draft for its page. Seven queries."""
+    """Load a draft for its page. Six queries."""
     sheet = Sheet.of(version)
     objectives: list[BusinessObjective] = []
     strategy, competencies = None, []
     if isinstance(version, ProfileVersion):
         competencies = list(Competency.objects.visible_to(viewer, today).in_use())
     else:
-        served = {row.objective_id for row in sheet.rows[STANDARD].values() if row.objective_id}
-        objectives = inherited_objectives(version.document, served)
+        objectives = inherited_objectives(version.document, sheet.served)
         strategy = strategy_words(max(today, version.document.starts_on))
     return Editor(
         version=version,
@@ -376,40 +399,61 @@ class TakenOut:
     @classmethod
     def of(cls, removed: TakenOutLine) -> "TakenOut":
         values = removed.values
-        named = (values.get(name) for name in ("title", "text", "name", "named"))
+        named = (values.get(name, "") for name in KINDS[removed.kind].named)
         return cls(removed.kind, str(removed.line), next(filter(None, named), ""))
-
-
-def _remark(finding: Finding) -> Remark:
-    return Remark(finding.blocks, said.finding(finding), _place(finding))
-
-
-def _place(finding: Finding) -> str:
-    """The id of the field or line that mends a finding."""
-    if not finding.line:
-        return f"{DOCUMENT}--{finding.field}" if finding.field else ""
-    kind = _KIND_OF[finding.code]
-    return f"{kind}-{finding.line}-{finding.field}" if finding.field else f"{kind}-{finding.line}"
 
 
 # What a period or its person mends: not asked of a role profile.
 OF_A_PERIOD = frozenset({"due_missing", "due_outside"})
 
-_KIND_OF = {
-    "area_unnamed": AREA,
-    "area_without_standard": AREA,
-    "area_many_standards": AREA,
-    "weights": AREA,
-    "area_weighs_nothing": AREA,
-    "standard_unworded": STANDARD,
-    "target_missing": STANDARD,
-    "due_missing": STANDARD,
-    "upper_missing": STANDARD,
-    "upper_below": STANDARD,
-    "unit_missing": STANDARD,
-    "due_outside": STANDARD,
-    "activity_unchosen": STANDARD,
-    "activity_without_quantity": ACTIVITY,
-    "ability_unnamed": ABILITY,
-    "level_unknown": ABILITY,
-}
+
+# --- values of the strategy ------------------------------------------------------------------------
+@dataclass(frozen=True)
+class HeldBehaviour:
+    """A behaviour that shows a value; ``key`` is how the page names it."""
+
+    key: str
+    text: str
+    is_marked: bool
+
+
+@dataclass(frozen=True)
+class HeldValue:
+    """A value over the document. Where it names no behaviours it may be marked as a whole."""
+
+    words: ValueWords
+    key: str
+    is_marked: bool
+    behaviours: tuple[HeldBehaviour, ...]
+
+
+def held_values(strategy: StrategyWords | None, marked: Set[tuple[str, str]]) -> list[HeldValue]:
+    """The values of an edition, and which of their behaviours are marked."""
+    return [
+        HeldValue(
+            value,
+            behaviour_key(value.name, ""),
+            (value.name, "") in marked,
+            tuple(
+                HeldBehaviour(behaviour_key(value.name, text), text, (value.name, text) in marked)
+                for text in value.shows
+            ),
+        )
+        for value in (strategy.values if strategy else ())
+    ]
+
+
+def behaviour_key(value: str, behaviour: str) -> str:
+    """The same words have the same key in every edition."""
+    return sha256(f"{value}\n{behaviour}".encode()).hexdigest()[:16]
+
+
+def behaviour_of(strategy: StrategyWords | None, key: str) -> tuple[str, str] | None:
+    """The value and behaviour that a page names; None when the edition does not say it."""
+    for value in held_values(strategy, frozenset()):
+        if key == value.key:
+            return value.words.name, ""
+        for each in value.behaviours:
+            if key == each.key:
+                return value.words.name, each.text
+    return None

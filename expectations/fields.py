@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import Model, TextChoices
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
@@ -38,10 +39,15 @@ class Refused(ValueError):  # noqa: N818 the page says it in these words
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a line: reading and showing it."""
+    """One field of a line: reading and showing it.
+
+    ``choices`` are what it chooses from; ``model`` is the table of which it names a row.
+    """
 
     read: Callable[[str], Any]
     show: Callable[[Any], str]
+    choices: type[TextChoices] | None = None
+    model: type[Model] | None = None
 
 
 # --- text ----------------------------------------------------------------------------------------
@@ -218,7 +224,7 @@ def day() -> Field:
 
 
 # --- choices -------------------------------------------------------------------------------------
-def choice(choices: Any) -> Field:
+def choice(choices: type[TextChoices]) -> Field:
     """One of a model's choices."""
 
     def read(typed: str) -> str:
@@ -226,10 +232,10 @@ def choice(choices: Any) -> Field:
             raise Refused(_("Choose one of the list."))
         return typed
 
-    return Field(read, str)
+    return Field(read, str, choices=choices)
 
 
-def row_id() -> Field:
+def row_id(model: type[Model]) -> Field:
     """The number of a row, or nothing. Whether it may be chosen is asked by the action."""
 
     def read(typed: str) -> int | None:
@@ -239,7 +245,7 @@ def row_id() -> Field:
             raise Refused(_("Choose one of the list."))
         return int(typed)
 
-    return Field(read, lambda value: "" if value is None else str(value))
+    return Field(read, lambda value: "" if value is None else str(value), model=model)
 
 
 def line_id() -> Field:

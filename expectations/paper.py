@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from calc.document import (
     AbilityWords,
+    AimWords,
     AreaWords,
     ObjectiveWords,
-    StandardWords,
     Wording,
     fingerprint,
 )
@@ -79,6 +79,8 @@ def contents(
             for each in words.activities
         ],
         "abilities": [_ability(each) for each in words.abilities],
+        "aims": [_aim(each) for each in words.aims],
+        "behaviours": [[said.behaviour(each), each.looks_like or "–"] for each in words.behaviours],
         "values": [
             {"name": each.name, "shows": list(each.shows), "shows_not": list(each.shows_not)}
             for each in (words.strategy.values if words.strategy else ())
@@ -111,6 +113,14 @@ def _headings(*, agreed: bool) -> dict[str, str]:
         "kind": _("Kind"),
         "level": _("Level"),
         "how": _("How it is reached"),
+        "aims": _("Development aims"),
+        "aim": _("Aim"),
+        "obtained": _("How it is obtained"),
+        "known": _("How both will know"),
+        "due": _("By when"),
+        "behaviours": _("What matters most"),
+        "behaviour": _("Behaviour"),
+        "here": _("In this job"),
         "values": _("Values you both work by"),
         "shows": _("What it looks like"),
         "shows_not": _("What it does not look like"),
@@ -174,26 +184,13 @@ def _objective(words: ObjectiveWords) -> list[str]:
 def _area(words: AreaWords, number: int) -> dict[str, Any]:
     return {
         "number": str(number),
-        "title": words.title or _("none yet"),
+        "title": said.area(words) or _("none yet"),
         "weight": f"{words.weight}%",
         "standards": [
-            {"text": each.text, "facts": _facts(each)} for each in words.standards
+            {"text": each.text, "facts": [list(fact) for fact in said.facts(each)]}
+            for each in words.standards
         ],
-    }  # fmt: skip
-
-
-def _facts(words: StandardWords) -> list[list[str]]:
-    facts = [
-        [_("Measure"), said.measure(words) or _("not set")],
-        [_("Actual from"), said.source(words)],
-    ]
-    if words.baseline is not None:
-        facts.append([_("Baseline"), said.quantity(words.baseline, words.unit)])
-    if words.serves:
-        facts.append([_("Serves"), words.serves])
-    if words.kept_because:
-        facts.append([_("Kept as worded"), words.kept_because])
-    return facts
+    }
 
 
 def _weekly(quantity: Any, unit: str) -> str:
@@ -207,6 +204,12 @@ def _ability(words: AbilityWords) -> list[str]:
         "needed": words.level_needed if words.level_needed is not None else "–",
     }
     return [words.name, str(Ability.Kind(words.kind).label), level, words.how or "–"]
+
+
+def _aim(words: AimWords) -> list[str]:
+    due = shown.day(words.due_on) if words.due_on else "–"
+    title = "\n".join(filter(None, [words.title, words.why]))
+    return [title, words.how or "–", words.known_when or "–", due]
 
 
 def _signature(line: SideLine) -> dict[str, str]:

@@ -13,7 +13,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from calc.document import Wording
-from expectations.lines import ABILITY, ACTIVITY, AREA, DOCUMENT, KINDS, STANDARD, Name
+from expectations.lines import (
+    ABILITY,
+    ACTIVITY,
+    AIM,
+    AREA,
+    BEHAVIOUR,
+    DOCUMENT,
+    KINDS,
+    STANDARD,
+    Name,
+)
 from expectations.models import Comment, DocumentVersion
 
 GOAL = "goal"
@@ -30,6 +40,8 @@ _FIELDS: Mapping[str, Labels] = {
         "target": _("Target"),
         "target_to": _("Up to"),
         "unit": _("Unit"),
+        "minimum": _("Minimum"),
+        "outstanding": _("Outstanding"),
         "due_on": _("Due"),
     },
     ACTIVITY: {"weekly_quantity": _("A week")},
@@ -38,6 +50,13 @@ _FIELDS: Mapping[str, Labels] = {
         "level_needed": _("Level needed"),
         "how": _("How it is reached"),
     },
+    AIM: {
+        "title": _("Development aim"),
+        "how": _("How it is obtained"),
+        "due_on": _("By when"),
+        "known_when": _("How both will know"),
+    },
+    BEHAVIOUR: {"looks_like": _("What it looks like in this job")},
 }
 
 _LABELS: Labels = {
@@ -47,6 +66,8 @@ _LABELS: Labels = {
     STANDARD: _("Standard"),
     ACTIVITY: _("Activity"),
     ABILITY: _("Skill, knowledge or ability"),
+    AIM: _("Development aim"),
+    BEHAVIOUR: _("What matters most"),
 }
 
 
@@ -109,4 +130,6 @@ def line_names(words: Wording) -> dict[str, str]:
         **{f"{STANDARD}-{each.line}": each.text for each in words.standards},
         **{f"{ACTIVITY}-{each.line}": each.name for each in words.activities},
         **{f"{ABILITY}-{each.line}": each.name for each in words.abilities},
+        **{f"{AIM}-{each.line}": each.title for each in words.aims},
+        **{f"{BEHAVIOUR}-{each.line}": each.behaviour or each.value for each in words.behaviours},
     }

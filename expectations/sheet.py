@@ -15,8 +15,9 @@ def heads() -> list[str]:
     return [
         _("Person"), _("Team"), _("From"), _("To"), _("Version"), _("State"),
         _("Key result area"), _("Weight in percent"), _("Standard"), _("Measure"), _("Target"),
-        _("Up to"), _("Unit"), _("How often"), _("Due"), _("Baseline"), _("Actual from"),
-        _("Business objective"), _("Kept as worded because"), _("Actual"), _("As of"), _("Status"),
+        _("Up to"), _("Unit"), _("How often"), _("Due"), _("Baseline"), _("Minimum"),
+        _("Outstanding"), _("Actual from"), _("Business objective"), _("Kept as worded because"),
+        _("Actual"), _("As of"), _("Status"),
     ]  # fmt: skip
 
 
@@ -46,10 +47,12 @@ def _words(line: StandardLine) -> list[Any]:
         said.measure(words),
         words.target,
         words.target_to,
-        words.unit,
+        words.shown_unit,
         str(Standard.Cadence(words.cadence).label),
         words.due_on,
         words.baseline,
+        words.minimum,
+        words.outstanding,
         said.source(words),
         words.serves,
         words.kept_because,

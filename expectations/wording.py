@@ -1,15 +1,23 @@
-"""Sentences: periods, measures and findings as the pages say them."""
+"""Sentences: periods, measures and the facts beside a standard as the pages say them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from calc.document import AT_MOST, BETWEEN, BY_DATE, Finding, StandardWords
+from calc.document import (
+    AT_MOST,
+    BETWEEN,
+    BY_DATE,
+    LEARNING,
+    MILESTONE,
+    AreaWords,
+    BehaviourWords,
+    StandardWords,
+)
 from expectations.models import BusinessObjective, ExpectationDocument, Signature, Standard
 from expectations.queries import coverage
 from people.models import Person
@@ -103,35 +111,52 @@ def out_of_date(reason: str) -> str:
 # --- measures ------------------------------------------------------------------------------------
 def measure(standard: StandardWords) -> str:
     """ "at least 78,000 USD, each month" or "2 calls by 28 Feb 2026"; "" while nothing is set."""
-    amount = quantity(standard.target, standard.unit)
-    if standard.comparison == BY_DATE:
-        said = _by_date(amount, standard.due_on)
-    elif standard.target is None:
+    if standard.comparison == MILESTONE:
+        due = standard.due_on
+        return _("done by %(day)s") % {"day": shown.day(due)} if due else ""
+    said = _compared(standard)
+    if not said:
         return ""
-    elif standard.comparison == BETWEEN:
-        upper = quantity(standard.target_to, standard.unit)
-        said = _("between %(lower)s and %(upper)s") % {
-            "lower": shown.number(standard.target),
-            "upper": upper or "…",
-        }
-    elif standard.comparison == AT_MOST:
-        said = _("at most %(amount)s") % {"amount": amount}
-    else:
-        said = _("at least %(amount)s") % {"amount": amount}
+    if standard.is_share and (counts := share_of(standard)):
+        said = _("%(measure)s, %(counts)s") % {"measure": said, "counts": counts}
     if standard.cadence != Standard.Cadence.PERIOD:
         cadence = Standard.Cadence(standard.cadence).label
         said = _("%(measure)s, %(cadence)s") % {"measure": said, "cadence": cadence}
-    if standard.due_on and standard.comparison != BY_DATE:
+    if standard.due_on:
         said = _("%(measure)s by %(day)s") % {"measure": said, "day": shown.day(standard.due_on)}
     return said
 
 
-def _by_date(amount: str, due_on: date | None) -> str:
-    if due_on is None:
+def _compared(standard: StandardWords) -> str:
+    """ "at least 78,000 USD"; "" without a target."""
+    if standard.target is None:
         return ""
-    if not amount:
-        return _("done by %(day)s") % {"day": shown.day(due_on)}
-    return _("%(amount)s by %(day)s") % {"amount": amount, "day": shown.day(due_on)}
+    amount = quantity(standard.target, standard.shown_unit)
+    if standard.comparison == BETWEEN:
+        upper = quantity(standard.target_to, standard.shown_unit)
+        return _("between %(lower)s and %(upper)s") % {
+            "lower": shown.number(standard.target),
+            "upper": upper or "…",
+        }
+    if standard.comparison == BY_DATE:
+        return amount
+    words = _("at most %(amount)s") if standard.comparison == AT_MOST else _("at least %(amount)s")
+    return words % {"amount": amount}
+
+
+def share_of(standard: StandardWords) -> str:
+    """The two counts of a share: "second meetings of first meetings"; "" while one is missing."""
+    part, whole = counts_of(standard)
+    return _("%(part)s of %(whole)s") % {"part": part, "whole": whole} if part and whole else ""
+
+
+def counts_of(standard: StandardWords) -> tuple[str, str]:
+    """What a share counts, and out of what."""
+    if standard.actual_from == Standard.ActualFrom.WIN_RATE:
+        return _("won deals"), _("decided deals")
+    if standard.actual_from == Standard.ActualFrom.ACTIVITY:
+        return standard.activity, standard.activity_whole
+    return standard.part, standard.whole
 
 
 def quantity(value: Decimal | None, unit: str) -> str:
@@ -148,62 +173,35 @@ def quantity(value: Decimal | None, unit: str) -> str:
 def source(standard: StandardWords) -> str:
     """Where the actual comes from: "value of won deals", "Calls, as logged"."""
     if standard.actual_from == Standard.ActualFrom.ACTIVITY and standard.activity:
-        return _("%(activity)s, as logged") % {"activity": standard.activity}
+        named = share_of(standard) if standard.is_share else standard.activity
+        return _("%(activity)s, as logged") % {"activity": named or standard.activity}
     return str(Standard.ActualFrom(standard.actual_from).label)
 
 
-# --- findings ------------------------------------------------------------------------------------
-def finding(one: Finding) -> str:
-    """What the document lacks, in a sentence that says how to mend it."""
-    worded = _FINDINGS[one.code]
-    return worded(dict(one.evidence))
+def facts(standard: StandardWords) -> list[tuple[str, str]]:
+    """Everything a standard says beside its sentence, each by its name; what is empty is left out."""
+    unit = standard.shown_unit
+    figure = Standard.Figure(standard.figure)
+    said = [
+        (_("Measure"), measure(standard) or _("not set")),
+        (_("Figure"), "" if figure == Standard.Figure.SUM else str(figure.label)),
+        (_("Minimum"), quantity(standard.minimum, unit)),
+        (_("Outstanding"), quantity(standard.outstanding, unit)),
+        (_("Actual from"), source(standard)),
+        (_("Baseline"), quantity(standard.baseline, unit)),
+        (_("Serves"), standard.serves),
+        (_("Kept as worded"), standard.kept_because),
+    ]
+    return [(name, words) for name, words in said if words]
 
 
-def _weights(evidence: dict[str, Any]) -> str:
-    missing = evidence["missing"]
-    if missing > 0:
-        return _("Weights add up to %(total)s%%, %(missing)s are missing.") % evidence
-    return _("Weights add up to %(total)s%%, %(over)s too many.") % {
-        **evidence,
-        "over": -missing,
-    }
+def area(words: AreaWords) -> str:
+    """ "Product knowledge (learning)", or the title alone."""
+    if words.kind != LEARNING or not words.title:
+        return words.title
+    return _("%(title)s (learning)") % {"title": words.title}
 
 
-def _few(evidence: dict[str, Any]) -> str:
-    return ngettext(
-        "Only %(n)s key result area. 3 to 7 describe a job well.",
-        "Only %(n)s key result areas. 3 to 7 describe a job well.",
-        evidence["n"],
-    ) % evidence  # fmt: skip
-
-
-_FINDINGS = {
-    "goal_missing": lambda e: _("The position goal is missing. Say in a sentence what for."),
-    "areas_missing": lambda e: _("There is no key result area yet. Add the first."),
-    "area_unnamed": lambda e: _("This key result area has no name."),
-    "area_without_standard": lambda e: _(
-        "No standard yet. Finish the sentence “I will be satisfied when …”."
-    ),
-    "area_many_standards": lambda e: _("%(n)s standards. 1 to 4 can be kept in mind.") % e,
-    "areas_few": _few,
-    "areas_many": lambda e: _("%(n)s key result areas. 3 to 7 describe a job well.") % e,
-    "weights": _weights,
-    "area_weighs_nothing": lambda e: _("It weighs nothing. Give it a weight or take it out."),
-    "standard_unworded": lambda e: _("Finish the sentence “I will be satisfied when …”."),
-    "target_missing": lambda e: _("The target is empty. How much is enough?"),
-    "due_missing": lambda e: _("The due day is empty. By when is it done?"),
-    "upper_missing": lambda e: _("The upper end of the range is missing."),
-    "upper_below": lambda e: _("The upper end of the range lies below the lower."),
-    "unit_missing": lambda e: _("The number has no unit."),
-    "due_outside": lambda e: (
-        _("%(day)s lies outside the period.") % {"day": shown.day(e["due_on"])}
-    ),
-    "activity_unchosen": lambda e: _("Choose the activity that is counted."),
-    "activities_missing": lambda e: _(
-        "No activities yet. Without them the week does not know what to expect."
-    ),
-    "activity_without_quantity": lambda e: _("How many a week?"),
-    "abilities_missing": lambda e: _("No skill, knowledge or ability is named yet."),
-    "ability_unnamed": lambda e: _("It has no name. Name it or take it out."),
-    "level_unknown": lambda e: _("The level needed is not set."),
-}
+def behaviour(marked: BehaviourWords) -> str:
+    """ "Keep every promise: says by when", or the value alone."""
+    return ": ".join(filter(None, [marked.value, marked.behaviour]))

@@ -81,8 +81,9 @@ class RefuseChange(Operation):
     On PostgreSQL, a refused DELETE refuses TRUNCATE of the table too: it would take the
     protected rows along.
 
-    SQLite builds a table anew when a later migration alters a column, and loses its triggers:
-    repeat the operation after such a migration. :func:`missing_triggers` finds what was forgotten.
+    SQLite builds a table anew when a later migration changes it, loses its triggers, and refuses
+    to while a trigger of another table asks for it: :class:`Lift` the operation before such a
+    migration and repeat it after. :func:`missing_triggers` finds what was forgotten.
     """
 
     reduces_to_sql = True
@@ -206,6 +207,49 @@ class RefuseChange(Operation):
 
     def _message(self, on: str) -> str:
         return f"{self.table} refuses {on}"
+
+
+class Lift(Operation):
+    """Take the triggers of operations away while tables change; repeat the operations after.
+
+    ::
+
+        CLOSED = [RefuseChangeUnder("expectations_standard", closed=…), …]
+        operations = [Lift(CLOSED), migrations.AddField(…), *CLOSED]
+    """
+
+    reduces_to_sql = True
+    reversible = True
+    atomic = True
+
+    def __init__(self, operations: Sequence[RefuseChange]) -> None:
+        self.operations = tuple(operations)
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Triggers are no part of the models."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for each in reversed(self.operations):
+            each.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for each in self.operations:
+            each.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return "Lift what refuses changes of " + ", ".join(each.table for each in self.operations)
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:

@@ -254,20 +254,20 @@ const made = (html, inside) => {
   box.innerHTML = inside === "TBODY" ? `<table><tbody>${html}</tbody></table>` : html;
   return inside === "TBODY" ? box.content.querySelector("tr") : box.content.firstElementChild;
 };
-const list = (kind, area) => form.querySelector(`[data-lines="${kind}"]${area ? `[data-area="${area}"]` : ""}`);
+const list = (kind, to) => form.querySelector(`[data-lines="${kind}"]${kind === "standard" ? `[data-area="${to}"]` : ""}`);
 const item = (kind, line) => document.getElementById(`${kind}-${line}`);
 
 async function act(button) {
-  const { act: verb, kind, line = "", area = "" } = button.dataset;
+  const { act: verb, kind, line = "", to = "" } = button.dataset;
   await editor.flush(); // what is taken out is kept with its last words
   const fresh = [...form.querySelectorAll("[name^=new_]")].map(({ name, value }) => [name, value]);
   const number = editor.ask();
   button.disabled = true;
   try {
-    const answer = await editor.post(urls[verb], [["kind", kind], ["line", verb === "add" ? (crypto.randomUUID?.() ?? "") : line], ["area", area], ...fresh]);
+    const answer = await editor.post(urls[verb], [["kind", kind], ["line", verb === "add" ? (crypto.randomUUID?.() ?? "") : line], ["to", to], ...fresh]);
     const told = await editor.read(answer);
     if (!answer.ok) return say(answer.status === 401 ? editor.words.ended : told.problem ?? editor.words.failed);
-    done[verb](told, kind, line, area);
+    done[verb](told, kind, line, to);
     editor.apply(told, number);
     renumber();
   } catch {
@@ -278,12 +278,12 @@ async function act(button) {
 }
 
 const done = {
-  add(told, kind, line, area) {
-    const to = list(kind, area);
-    const one = made(told.line, to.tagName);
+  add(told, kind, line, to) {
+    const home = list(kind, to);
+    const one = made(told.line, home.tagName);
     const there = document.getElementById(one.id);
     if (there) there.replaceWith(one);
-    else to.append(one);
+    else home.append(one);
     if (kind === "activity") form.elements.new_weekly_quantity.value = "";
     one.querySelector("[data-field]")?.focus();
   },
@@ -351,12 +351,30 @@ function sum() {
   if (shown) shown.textContent = `${total}%`;
 }
 
-const ONLY = { target_to: ["comparison", "between"], activity_type: ["actual_from", "activity"] };
+// Fields that a measure does not use are hidden while they are empty.
+const NEEDS = {
+  target: (of) => of("comparison") !== "milestone",
+  target_to: (of) => of("comparison") === "between",
+  unit: (of) => of("comparison") !== "milestone" && !share(of),
+  figure: (of) => of("comparison") !== "milestone" && of("actual_from") !== "win_rate",
+  part: (of) => share(of) && entered(of),
+  whole: (of) => share(of) && entered(of),
+  baseline: (of) => of("comparison") !== "milestone",
+  minimum: (of) => levels(of),
+  outstanding: (of) => levels(of),
+  cadence: (of) => of("comparison") !== "milestone",
+  activity_type: (of) => of("actual_from") === "activity",
+  activity_type_whole: (of) => of("actual_from") === "activity" && share(of),
+};
+const share = (of) => of("comparison") !== "milestone" && (of("figure") === "ratio" || of("actual_from") === "win_rate");
+const entered = (of) => ["entered", "imported"].includes(of("actual_from"));
+const levels = (of) => !["between", "milestone"].includes(of("comparison"));
 function fit(root) {
-  for (const [name, [by, value]] of Object.entries(ONLY)) {
+  for (const [name, needed] of Object.entries(NEEDS)) {
     for (const field of root.querySelectorAll(`[name^="standard."][name$=".${name}"]`)) {
-      const asks = form.elements[field.name.replace(`.${name}`, `.${by}`)];
-      field.closest(".field").hidden = asks.value !== value && !field.value;
+      const of = (other) => form.elements[field.name.replace(/[^.]+$/, other)].value;
+      const empty = field.matches("select") ? ["", "period", "sum"].includes(field.value) : !field.value;
+      field.closest(".field").hidden = empty && !needed(of);
     }
   }
 }

@@ -136,6 +136,8 @@ REACHED_OTHERWISE = {
     "expectations.KeyResultArea": "reached through its version",
     "expectations.Standard": "reached through its version",
     "expectations.ExpectedActivity": "reached through its version",
+    "expectations.DevelopmentAim": "reached through its version",
+    "expectations.MarkedBehaviour": "reached through its version",
     "expectations.Ability": "reached through its version",
     "expectations.SharedWording": "reached through its version",
     "expectations.Signature": "reached through its version",

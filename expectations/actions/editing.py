@@ -11,15 +11,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, QuerySet, TextChoices
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
-from activities.models import ActivityType
 from calc.document import fingerprint
 from expectations.actions.locking import locked_draft, touch
 from expectations.fields import Refused, clean
 from expectations.lines import AREA, DOCUMENT, KINDS, Draft, Name, Sheet, field_id
-from expectations.models import Ability, BusinessObjective, Standard
 from expectations.queries.words import current_words
 from people.models import Person
 
@@ -184,22 +182,21 @@ def _read(name: Name, typed: str, row: Any, sheet: Sheet, actor: Person, today: 
     value = name.rules.read(typed)
     if value is None:
         return None
-    if name.field == "activity_type" and value != row.activity_type_id:
-        known = ActivityType.objects.in_use().filter(pk=value).exists()
-    elif name.field == "objective" and value != row.objective_id:
-        known = (
-            BusinessObjective.objects.visible_to(actor, today)
-            .filter(pk=value, archived_at__isnull=True)
-            .exists()
-        )
+    if name.rules.model is not None:
+        if value != getattr(row, f"{name.field}_id"):
+            _check_choice(name.rules.model, value, actor, today)
     elif name.field == "key_result_area":
-        known = value in sheet.rows["area"]
-        value = sheet.rows["area"].get(value)
-    else:
-        return value
-    if not known:
-        raise Refused(_("Choose one of the list."))
+        value = sheet.rows[AREA].get(value)
+        if value is None:
+            raise Refused(_("Choose one of the list."))
     return value
+
+
+def _check_choice(model: type[Model], pk: int, actor: Person, today: date) -> None:
+    """Only what one sees and what is still in use may be chosen anew."""
+    rows: Any = model._default_manager
+    if not rows.visible_to(actor, today).filter(pk=pk, archived_at__isnull=True).exists():
+        raise Refused(_("Choose one of the list."))
 
 
 def _text_of(name: Name, value: Any) -> str:
@@ -225,31 +222,16 @@ def _conflict(name: Name, stored: str, yours: str, version: Draft) -> Conflict:
 
 def _in_words(name: Name, text: str, version: Draft) -> str:
     """A choice by what it is called; a text as it is."""
-    if name.field in _CHOICES:
-        return str(dict(_CHOICES[name.field].choices).get(text, text))
+    if name.rules.choices is not None:
+        return str(dict(name.rules.choices.choices).get(text, text))
     rows: QuerySet[Any] | None = None
     if name.field == "key_result_area" and text:
         rows = KINDS[AREA].of(version).filter(line=text)
-    elif name.field in _RELATED and text.isdigit():
-        rows = _RELATED[name.field]._default_manager.filter(pk=text)
+    elif name.rules.model is not None and text.isdigit():
+        rows = name.rules.model._default_manager.filter(pk=text)
     return text if rows is None else str(rows.first() or text)
 
 
-_CHOICES: dict[str, type[TextChoices]] = {
-    "comparison": Standard.Comparison,
-    "cadence": Standard.Cadence,
-    "actual_from": Standard.ActualFrom,
-    "kind": Ability.Kind,
-}
-_RELATED: dict[str, type[Model]] = {
-    "activity_type": ActivityType,
-    "objective": BusinessObjective,
-}
-
-
 def _store(row: Any, name: Name, value: Any) -> None:
-    field_name = name.field
-    if field_name in ("activity_type", "objective"):
-        field_name = f"{field_name}_id"
-    setattr(row, field_name, value)
+    setattr(row, name.field if name.rules.model is None else f"{name.field}_id", value)
     row.save(update_fields=[name.field])

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from activities.models import ActivityType
 from expectations.actions.locking import locked_draft, touch
 from expectations.lines import (
-    ABILITY,
     ACTIVITY,
     AREA,
+    BEHAVIOUR,
     COMPETENCY,
+    DOCUMENT,
     KINDS,
     STANDARD,
     Draft,
@@ -42,13 +43,15 @@ def add_line(
     activity_type: ActivityType | None = None,
     weekly_quantity: Decimal = Decimal(0),
     competency: Competency | None = None,
+    marked: tuple[str, str] | None = None,
 ) -> Any:
     """Add an empty line at the end and return it.
 
     The page names the new ``line`` beforehand, so that sending twice adds once. A standard needs
-    its ``area``, an activity its ``activity_type``, a competency which it is; asking again for
-    one that is there gives that one. A new area begins with one standard to fill in. Raises NotDraft, and
-    NotPossible when the area is gone, the line was taken out since, or there are too many.
+    its ``area``, an activity its ``activity_type``, a competency which it is, a behaviour what is
+    ``marked``: the value and the behaviour, in words. Asking again for one that is there gives
+    that one. A new area begins with one standard to fill in. Raises NotDraft, and NotPossible
+    when the area is gone, the line was taken out since, or there are too many.
     """
     version = locked_draft(version=version)
     lines = KINDS[kind].of(version)
@@ -81,6 +84,15 @@ def add_line(
             raise NotPossible(_("Choose a competency first."))
         defaults = {"line": line, "position": _next(lines)}
         row, _made = lines.get_or_create(version=version, competency=competency, defaults=defaults)
+    elif kind == BEHAVIOUR:
+        if marked is None:
+            raise NotPossible(_("Choose a behaviour first."))
+        row, _made = lines.get_or_create(
+            version=version,
+            value=marked[0],
+            behaviour=marked[1],
+            defaults={"line": line, "position": _next(lines)},
+        )
     else:
         row = lines.create(version=version, line=line, position=_next(lines))
     touch(version=version, now=now)
@@ -188,7 +200,7 @@ def copy_lines(*, source: Draft, target: Draft) -> None:
         areas[area.pk] = copy = _copied(area, AREA, target, version=target)
         copy.save()
     shared = {kind.name for kind in kinds_of(source)} & {kind.name for kind in kinds_of(target)}
-    for kind in shared & {STANDARD, ACTIVITY, ABILITY, COMPETENCY}:
+    for kind in shared - {DOCUMENT, AREA}:
         lines = [_line_copied(row, kind, target, areas) for row in _to_copy(source, kind)]
         KINDS[kind].of(target).bulk_create(lines)
 
@@ -285,8 +297,8 @@ def _restored(version: Draft, kind: str, values: dict[str, Any]) -> Any:
         if area is None:
             raise NotPossible(_("The key result area was taken out. Put it back first."))
         return _made(model, key_result_area=area, **values)
-    once = {ACTIVITY: "activity_type_id", COMPETENCY: "competency_id"}.get(kind)
-    if once and KINDS[kind].of(version).filter(**{once: values[once]}).exists():
+    once = _ONCE.get(kind)
+    if once and KINDS[kind].of(version).filter(**{name: values[name] for name in once}).exists():
         raise NotPossible(_("This line was added again meanwhile."))
     row = _made(model, version=version, **values)
     for each in standards:
@@ -296,6 +308,14 @@ def _restored(version: Draft, kind: str, values: dict[str, Any]) -> Any:
             line__in=activities, key_result_area__isnull=True
         ).update(key_result_area=row)
     return row
+
+
+# What a version has once, whatever its line.
+_ONCE = {
+    ACTIVITY: ("activity_type_id",),
+    COMPETENCY: ("competency_id",),
+    BEHAVIOUR: ("value", "behaviour"),
+}
 
 
 def _made(model: Any, **values: Any) -> Any:

@@ -96,7 +96,11 @@ def _edition(
     )
     areas = [
         ProfileArea.objects.create(
-            version=version, position=place, title=each["title"], weight=each["weight"]
+            version=version,
+            position=place,
+            title=each["title"],
+            weight=each["weight"],
+            kind=each.get("kind", ProfileArea.Kind.RESULT),
         )
         for place, each in enumerate(spec["areas"])
     ]

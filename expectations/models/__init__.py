@@ -7,7 +7,14 @@ from expectations.models.agreement import (
     PutInForce,
     Verdict,
 )
-from expectations.models.content import Ability, ExpectedActivity, KeyResultArea, Standard
+from expectations.models.content import (
+    Ability,
+    DevelopmentAim,
+    ExpectedActivity,
+    KeyResultArea,
+    MarkedBehaviour,
+    Standard,
+)
 from expectations.models.documents import (
     DocumentVersion,
     ExpectationDocument,
@@ -46,12 +53,14 @@ __all__ = [
     "Comment",
     "CompanyValue",
     "Competency",
+    "DevelopmentAim",
     "Disagreement",
     "DocumentVersion",
     "ExpectationDocument",
     "ExpectedActivity",
     "Indicator",
     "KeyResultArea",
+    "MarkedBehaviour",
     "ObjectiveResult",
     "Occupation",
     "OccupationFact",

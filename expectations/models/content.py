@@ -1,4 +1,5 @@
-"""The lines of a version: key result areas, standards, activities, abilities.
+"""The lines of a version: key result areas, standards, activities, abilities, development aims,
+behaviours that matter most.
 
 Each line has a ``line`` number that is the same in every later version of the document, so that
 a difference compares like with like even when lines were moved.
@@ -9,6 +10,7 @@ What a line says is written once, in an abstract model: the lines of a role prof
 
 import uuid
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -21,7 +23,14 @@ from expectations.models.transparency import ShownQuerySet
 
 
 class AreaLine(models.Model):
-    """A part of the job in which results count, with its share of the whole in percent."""
+    """A part of the job in which results count, with its share of the whole in percent.
+
+    The last one may be ``learning``: what the person is to learn in the period.
+    """
+
+    class Kind(models.TextChoices):
+        RESULT = "result", _("results")
+        LEARNING = "learning", _("learning")
 
     line = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveSmallIntegerField(default=0)
@@ -29,6 +38,7 @@ class AreaLine(models.Model):
     weight = models.PositiveSmallIntegerField(
         _("weight"), default=0, validators=[MaxValueValidator(100)]
     )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.RESULT)
 
     class Meta:
         abstract = True
@@ -53,14 +63,29 @@ class KeyResultArea(AreaLine):
         ]
 
 
+def _amount(label: Any) -> models.DecimalField:
+    return models.DecimalField(label, max_digits=18, decimal_places=4, null=True, blank=True)
+
+
 class StandardLine(models.Model):
-    """The condition that must exist when a key result area is satisfied, and how it is measured."""
+    """The condition that must exist when a key result area is satisfied, and how it is measured.
+
+    ``target`` is where it is satisfactory; ``minimum`` and ``outstanding`` may say where it is
+    just acceptable and where it is excellent. A share names both its counts: ``part`` of
+    ``whole``, or the logged activities that they are.
+    """
 
     class Comparison(models.TextChoices):
         AT_LEAST = "at_least", _("at least")
         AT_MOST = "at_most", _("at most")
         BETWEEN = "between", _("between")
-        BY_DATE = "by_date", _("done by a date")
+        BY_DATE = "by_date", _("so much by a date")
+        MILESTONE = "milestone", _("done by a date")
+
+    class Figure(models.TextChoices):
+        SUM = "sum", _("adds up over the time")
+        LEVEL = "level", _("stands at a level")
+        RATIO = "ratio", _("share, x of y")
 
     class Cadence(models.TextChoices):
         PERIOD = "period", _("over the whole period")
@@ -74,6 +99,7 @@ class StandardLine(models.Model):
         WIN_RATE = "win_rate", _("won share of decided deals")
         ACTIVITY = "activity", _("logged activity")
         ENTERED = "entered", _("entered with evidence")
+        IMPORTED = "imported", _("imported from a file")
 
     line = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveSmallIntegerField(default=0)
@@ -81,24 +107,26 @@ class StandardLine(models.Model):
     comparison = models.CharField(
         _("measure"), max_length=10, choices=Comparison.choices, default=Comparison.AT_LEAST
     )
-    target = models.DecimalField(
-        _("target"), max_digits=18, decimal_places=4, null=True, blank=True
-    )
-    target_to = models.DecimalField(
-        _("up to"), max_digits=18, decimal_places=4, null=True, blank=True
-    )
+    target = _amount(_("target"))
+    target_to = _amount(_("up to"))
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     cadence = models.CharField(
         _("how often"), max_length=8, choices=Cadence.choices, default=Cadence.PERIOD
     )
     due_on = models.DateField(_("due"), null=True, blank=True)
-    baseline = models.DecimalField(
-        _("baseline"), max_digits=18, decimal_places=4, null=True, blank=True
-    )
+    baseline = _amount(_("baseline"))
+    figure = models.CharField(_("figure"), max_length=5, choices=Figure.choices, default=Figure.SUM)
+    part = models.CharField(_("share of"), max_length=80, blank=True)
+    whole = models.CharField(_("out of"), max_length=80, blank=True)
+    minimum = _amount(_("minimum"))
+    outstanding = _amount(_("outstanding"))
     actual_from = models.CharField(
         _("actual from"), max_length=10, choices=ActualFrom.choices, default=ActualFrom.ENTERED
     )
     activity_type = models.ForeignKey(
+        ActivityType, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    activity_type_whole = models.ForeignKey(
         ActivityType, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     # Why these words stay although the SMART check asks for others; both sides read it.
@@ -223,3 +251,56 @@ class Ability(AbilityLine):
         constraints = [
             models.UniqueConstraint(fields=["version", "line"], name="expectations_ability_line")
         ]
+
+
+class DevelopmentAim(models.Model):
+    """What somebody is to learn or become better at: why, by what, by when, how both will know."""
+
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.CASCADE, related_name="development_aims"
+    )
+    line = models.UUIDField(default=uuid.uuid4)
+    position = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(_("development aim"), max_length=200, blank=True)
+    why = models.CharField(_("why"), max_length=500, blank=True)
+    how = models.CharField(_("how it is obtained"), max_length=500, blank=True)
+    due_on = models.DateField(_("by when"), null=True, blank=True)
+    known_when = models.CharField(_("how both will know"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "line"], name="expectations_aim_line")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MarkedBehaviour(models.Model):
+    """A behaviour of the strategy that matters most for this person, and what it looks like here.
+
+    It keeps the words of the strategy by value: the next edition is made of other rows, often
+    with the same words. A ``behaviour`` of "" is the value as a whole.
+    """
+
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.CASCADE, related_name="marked_behaviours"
+    )
+    line = models.UUIDField(default=uuid.uuid4)
+    position = models.PositiveSmallIntegerField(default=0)
+    value = models.CharField(_("value"), max_length=160)
+    behaviour = models.CharField(_("behaviour"), max_length=300, blank=True)
+    looks_like = models.CharField(_("what it looks like in this job"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "line"], name="expectations_marked_line"),
+            models.UniqueConstraint(
+                fields=["version", "value", "behaviour"], name="expectations_marked_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.behaviour or self.value

@@ -80,9 +80,12 @@ class VersionQuerySet(models.QuerySet["DocumentVersion"]):
         return self.filter(drafts | shared)
 
     def in_force_on(self, day: date) -> "VersionQuerySet":
-        """Signed versions whose period holds ``day`` and that nothing has replaced."""
+        """Signed versions whose period holds ``day`` and that nothing has replaced by then."""
         return self.filter(
-            state=State.ACTIVE, document__starts_on__lte=day, document__ends_on__gte=day
+            Q(in_force_until__isnull=True) | Q(in_force_until__gte=day),
+            state=State.ACTIVE,
+            document__starts_on__lte=day,
+            document__ends_on__gte=day,
         )
 
 
@@ -117,6 +120,8 @@ class DocumentVersion(models.Model):
     shared_at = models.DateTimeField(null=True, blank=True)
     activated_at = models.DateTimeField(null=True, blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    # Set when the days of a version signed later begin before the period ends.
+    in_force_until = models.DateField(null=True, blank=True)
 
     objects = VersionQuerySet.as_manager()
 
@@ -166,6 +171,13 @@ class DocumentVersion(models.Model):
     def is_signed(self) -> bool:
         """Signed by both: active now, or active once."""
         return self.state in SIGNED
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is in force; the end of the period unless a later one begins
+        before. No query.
+        """
+        return self.in_force_until or self.document.ends_on
 
     @property
     def begun_by_person(self) -> bool:

@@ -33,7 +33,11 @@ class StandardResult(AppendOnlyModel):
     line = models.UUIDField()
     as_of = models.DateField(_("as of"))
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=4)
+    # Of a share: x and y. The value is the share in percent.
+    part = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    whole = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     evidence = models.CharField(_("evidence"), max_length=500)
+    source = models.CharField(max_length=200, blank=True)  # the file it came in
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

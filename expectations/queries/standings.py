@@ -1,8 +1,9 @@
 """How each standard of a signed document stands: now, expected by now, and the target.
 
-Deals and logged activities are counted in their rooms; what no room knows is entered by hand
-with its evidence. A sum grows evenly over its working days from nothing to the target; what was
-given a baseline moves from there; a rate or a ratio is expected to hold at any time.
+Deals and logged activities are counted in their rooms; what no room knows is entered by hand, or
+imported, with its evidence. A sum grows evenly over its working days from nothing to the target.
+A level or a share is expected to hold at any time; one with a baseline moves from there, up or
+down. A milestone is done or not.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import takewhile
 from typing import Protocol
 
 from activities.queries import done_by_day_of, done_by_type
-from calc.document import BETWEEN, BY_DATE, StandardWords, Wording
+from calc.document import BETWEEN, BY_DATE, LEVEL, MILESTONE, StandardWords, Wording
 from calc.funnel import TOO_FEW
-from calc.pace import NO_DATA, Pace, expected_by, pace
+from calc.pace import NO_DATA, Pace, expected_by, level_of, milestone, pace
 from calc.periods import Period, month, quarter, week
 from expectations.models import DocumentVersion, Standard, StandardResult
 from expectations.queries.words import words_of
@@ -30,7 +32,7 @@ from sales.queries import (
 
 RATIOS = frozenset({"%", "×", "x"})
 _ZERO = Decimal(0)
-_DONE = Decimal(1)  # the target of what is simply done by a date
+DONE, NOT_DONE = Decimal(1), Decimal(0)  # the results of a milestone
 _From = Standard.ActualFrom
 _OF_DEALS = frozenset({_From.WON_VALUE, _From.WON_COUNT, _From.WIN_RATE})
 
@@ -41,7 +43,9 @@ class Standing:
 
     ``window`` is the stretch that is judged: the whole period, or the week, month or quarter that
     holds the day. ``n`` is what a rate was taken from; with too few there is no judgement before
-    the time is up. ``result`` is the entered result, if any.
+    the time is up; of a share, ``part`` and ``whole`` are its counts. ``result`` is the entered
+    or imported result, if any; ``done_on`` the day a milestone was done. ``level`` is where the
+    figure stands among the levels of the standard (calc.pace.level_of), "" without any.
     """
 
     standard: StandardWords
@@ -52,7 +56,15 @@ class Standing:
     pace: Pace
     as_of: date | None
     n: int | None = None
+    part: Decimal | None = None
+    whole: Decimal | None = None
     result: StandardResult | None = None
+    done_on: date | None = None
+    level: str = ""
+
+    @property
+    def is_milestone(self) -> bool:
+        return self.standard.comparison == MILESTONE
 
     @property
     def is_entered(self) -> bool:
@@ -114,7 +126,7 @@ class Spanned(Protocol):
 
 def window_of(standard: Spanned, period: Period, day: date) -> Period:
     """The days over which a standard of a document of ``period`` is judged on ``day``."""
-    if standard.comparison == BY_DATE:
+    if standard.comparison in (BY_DATE, MILESTONE):
         due = standard.due_on or period.end
         return Period(period.start, max(due, period.start))
     spans = {"week": week, "month": month, "quarter": quarter}
@@ -155,7 +167,8 @@ class _Figures:
             )
         return self._done[window].get(activity_type or 0, _ZERO)
 
-    def entered(self, line: str, window: Period) -> StandardResult | None:
+    def results(self, line: str, window: Period) -> list[StandardResult]:
+        """What was entered or imported from the first day of the window on, the newest first."""
         if self._entered is None:
             self._entered = {}
             rows: Iterable[StandardResult] = StandardResult.objects.filter(
@@ -163,101 +176,156 @@ class _Figures:
             )
             for row in rows:
                 self._entered.setdefault(str(row.line), []).append(row)
-        within = (row for row in self._entered.get(line, ()) if row.as_of >= window.start)
-        return next(within, None)
+        return [row for row in self._entered.get(line, ()) if row.as_of >= window.start]
+
+
+@dataclass(frozen=True)
+class _Actual:
+    """A figure and what it was taken from."""
+
+    value: Decimal | None = None
+    n: int | None = None
+    part: Decimal | None = None
+    whole: Decimal | None = None
+    result: StandardResult | None = None
 
 
 def _judged(standard: StandardWords, window: Period, figures: _Figures, today: date) -> Standing:
-    target = standard.target
-    if target is None and standard.comparison == BY_DATE:
-        target = _DONE
-    actual, n, result = _actual(standard, window, figures)
-    lower, upper = _expected(standard, target, window, figures.day)
+    if standard.comparison == MILESTONE:
+        return _milestone(standard, window, figures, today)
+    actual = _actual(standard, window, figures)
+    lower, upper = _expected(standard, window, figures.day)
     finished = today > window.end
     judged = pace(
-        actual,
+        actual.value,
         lower,
-        target,
+        standard.target,
         standard.comparison,
         finished=finished,
         target_to=standard.target_to,
         expected_to=upper,
-        unit=_ZERO if _is_ratio(standard) else Decimal(1),
+        unit=_ZERO if is_share(standard) else Decimal(1),
         stops_at_behind=standard.cadence == Standard.Cadence.WEEK,
     )
-    if n is not None and n < TOO_FEW and not finished:
+    if actual.n is not None and actual.n < TOO_FEW and not finished:
         judged = Pace(NO_DATA)
     return Standing(
         standard=standard,
         window=window,
-        actual=actual,
+        actual=actual.value,
         expected=lower,
-        target=target,
+        target=standard.target,
         pace=judged,
-        as_of=_as_of(standard, actual, result, figures),
-        n=n,
-        result=result,
+        as_of=_as_of(standard, actual, figures),
+        n=actual.n,
+        part=actual.part,
+        whole=actual.whole,
+        result=actual.result,
+        level=_level(standard, actual.value, finished),
     )
 
 
-def _actual(
-    standard: StandardWords, window: Period, figures: _Figures
-) -> tuple[Decimal | None, int | None, StandardResult | None]:
+def _milestone(standard: StandardWords, window: Period, figures: _Figures, today: date) -> Standing:
+    """Done since the first of the last results that say so."""
+    results = figures.results(standard.line, window)
+    done = list(takewhile(lambda each: each.value >= DONE, results))
+    done_on = done[-1].as_of if done else None
+    result = results[0] if results else None
+    return Standing(
+        standard=standard,
+        window=window,
+        actual=None if result is None else (DONE if done else NOT_DONE),
+        expected=None,
+        target=DONE,
+        pace=milestone(done_on, window.end, today),
+        as_of=result.as_of if result else None,
+        result=result,
+        done_on=done_on,
+    )
+
+
+def _level(standard: StandardWords, actual: Decimal | None, finished: bool) -> str:
+    """A sum that still grows has no level yet, unless it has reached the target already."""
+    if actual is None or standard.target is None or not standard.has_levels:
+        return ""
+    if standard.minimum is None and standard.outstanding is None:
+        return ""
+    found = level_of(
+        actual,
+        standard.target,
+        minimum=standard.minimum,
+        outstanding=standard.outstanding,
+        falling=standard.is_falling,
+    )
+    settled = finished or _holds(standard)
+    if settled or (found in ("satisfactory", "outstanding") and not standard.is_falling):
+        return found
+    return ""
+
+
+def _actual(standard: StandardWords, window: Period, figures: _Figures) -> _Actual:
     source = standard.actual_from
     if source == _From.ACTIVITY:
-        return figures.done(window, standard.activity_type), None, None
+        done = figures.done(window, standard.activity_type)
+        if not standard.is_share:
+            return _Actual(done)
+        return _share(done, figures.done(window, standard.activity_type_whole))
     if source not in _OF_DEALS:
-        result = figures.entered(standard.line, window)
-        return (result.value if result else None), None, result
+        results = figures.results(standard.line, window)
+        result = results[0] if results else None
+        if result is None:
+            return _Actual()
+        return _Actual(result.value, part=result.part, whole=result.whole, result=result)
     deals = figures.deals(window)
     if source == _From.WON_COUNT:
-        return Decimal(deals.won_count), None, None
+        return _Actual(Decimal(deals.won_count))
     if source == _From.WON_VALUE:
-        return deals.won_value(_currency(standard, figures.person)).amount, None, None
-    rate = deals.win_rate.value
-    percent = None if rate is None else round(rate * 100, 4)
-    return percent, deals.decided, None
+        return _Actual(deals.won_value(_currency(standard, figures.person)).amount)
+    return _share(Decimal(deals.won_count), Decimal(deals.decided))
 
 
-def _as_of(
-    standard: StandardWords,
-    actual: Decimal | None,
-    result: StandardResult | None,
-    figures: _Figures,
-) -> date | None:
+def _share(part: Decimal, whole: Decimal) -> _Actual:
+    """x of y in percent, to four decimals; of nothing there is no share."""
+    percent = None if whole == 0 else round(part * 100 / whole, 4)
+    return _Actual(percent, n=int(whole), part=part, whole=whole)
+
+
+def _as_of(standard: StandardWords, actual: _Actual, figures: _Figures) -> date | None:
     """The date of the data: when deals last came in, the day of an entered result, or today."""
-    if result is not None:
-        return result.as_of
-    if actual is None:
+    if actual.result is not None:
+        return actual.result.as_of
+    if actual.value is None:
         return None
     return figures.deals_on if standard.actual_from in _OF_DEALS else figures.day
 
 
 def _expected(
-    standard: StandardWords, target: Decimal | None, window: Period, day: date
+    standard: StandardWords, window: Period, day: date
 ) -> tuple[Decimal | None, Decimal | None]:
     """What the figure should be by now; for a range its lower and upper end."""
+    target = standard.target
     if target is None:
         return None, None
-    if _is_ratio(standard) and standard.baseline is None:
+    if _holds(standard) and standard.baseline is None:
         return target, standard.target_to
-    start = standard.baseline if _moves_from_baseline(standard) else None
-    lower = expected_by(day, window, target, baseline=start or _ZERO)
+    start = (standard.baseline if _holds(standard) else None) or _ZERO
+    lower = expected_by(day, window, target, baseline=start)
     if standard.comparison != BETWEEN or standard.target_to is None:
         return lower, None
-    return lower, expected_by(day, window, standard.target_to, baseline=start or _ZERO)
+    return lower, expected_by(day, window, standard.target_to, baseline=start)
 
 
-def _is_ratio(standard: StandardWords) -> bool:
-    return standard.actual_from == _From.WIN_RATE or standard.unit.strip() in RATIOS
+def is_share(standard: StandardWords) -> bool:
+    """A share of something, whether its counts are named or only its unit says so."""
+    return standard.is_share or standard.unit.strip() in RATIOS
 
 
-def _moves_from_baseline(standard: StandardWords) -> bool:
-    """A sum starts at nothing whatever was reached before; a level starts where it was."""
-    counted = _OF_DEALS | {_From.ACTIVITY}
-    return standard.baseline is not None and (
-        standard.actual_from not in counted or _is_ratio(standard)
-    )
+def _holds(standard: StandardWords) -> bool:
+    """Does the figure stand somewhere at any time, or grow from nothing over the time?
+
+    A sum starts at nothing whatever was reached before; a level or a share starts where it was.
+    """
+    return standard.figure == LEVEL or is_share(standard)
 
 
 def _currency(standard: StandardWords, person: Person) -> str:

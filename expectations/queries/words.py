@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 from calc.document import (
     AbilityWords,
     ActivityWords,
+    AimWords,
     AreaWords,
+    BehaviourWords,
     ObjectiveWords,
     StandardWords,
     StrategyWords,
@@ -18,18 +20,28 @@ from calc.document import (
     Wording,
     fingerprint,
 )
-from expectations.lines import ABILITY, ACTIVITY, AREA, STANDARD, Draft, Sheet
+from expectations.lines import (
+    ABILITY,
+    ACTIVITY,
+    AIM,
+    AREA,
+    BEHAVIOUR,
+    STANDARD,
+    Draft,
+    Sheet,
+)
 from expectations.models import (
     BusinessObjective,
     CompanyValue,
+    DevelopmentAim,
     DocumentVersion,
     ExpectationDocument,
+    MarkedBehaviour,
     ProfileVersion,
     SharedWording,
-    Standard,
     Strategy,
 )
-from expectations.models.content import AbilityLine, ActivityLine, AreaLine, StandardLine
+from expectations.models.content import AbilityLine, AreaLine
 from people.models import Team
 
 
@@ -63,26 +75,17 @@ def current_words(version: Draft, today: date) -> Wording:
 
     The edition of a role profile stands under no strategy and no objectives.
 
-    Eight queries at most. The strategy is that of the period's first day, or of today once the
+    Six queries at most. The strategy is that of the period's first day, or of today once the
     period runs.
     """
+    sheet = Sheet.of(version)
     if isinstance(version, ProfileVersion):
-        return sheet_words(Sheet.of(version))
+        return sheet_words(sheet)
     document = version.document
-    standards = list(
-        Standard.objects.filter(key_result_area__version=version).select_related(
-            "objective", "activity_type"
-        )
-    )
-    served = {each.objective_id for each in standards if each.objective_id}
-    return wording(
-        version,
+    return sheet_words(
+        sheet,
         strategy=strategy_words(max(today, document.starts_on)),
-        objectives=inherited_objectives(document, served),
-        areas=version.key_result_areas.all(),
-        standards=standards,
-        activities=version.expected_activities.select_related("activity_type"),
-        abilities=version.abilities.all(),
+        objectives=inherited_objectives(document, sheet.served),
     )
 
 
@@ -91,52 +94,28 @@ def sheet_words(
     strategy: StrategyWords | None = None,
     objectives: Iterable[BusinessObjective] = (),
 ) -> Wording:
-    """The words of lines that are loaded. No query."""
-    return wording(
-        sheet.version,
-        strategy=strategy,
-        objectives=objectives,
-        areas=sheet.rows[AREA].values(),
-        standards=sheet.rows[STANDARD].values(),
-        activities=sheet.rows[ACTIVITY].values(),
-        abilities=sheet.rows[ABILITY].values(),
-    )
-
-
-def wording(
-    version: Draft,
-    *,
-    strategy: StrategyWords | None,
-    objectives: Iterable[BusinessObjective],
-    areas: Iterable[AreaLine],
-    standards: Iterable[StandardLine],
-    activities: Iterable[ActivityLine],
-    abilities: Iterable[AbilityLine],
-) -> Wording:
-    """The words of these rows, in their order. No query, if the rows bring what they point to:
-    the version its document and person, standards their objective and activity type, objectives
-    their team and person, activities their type.
+    """The words of lines that are loaded, in their order. No query, if the version brings its
+    document and person, and objectives their team and person.
     """
-    areas_by_pk: dict[int | None, Any] = {area.pk: area for area in areas}
+    version = sheet.version
+    areas = {area.pk: area for area in sheet.rows[AREA].values()}
     below: dict[int, list[StandardWords]] = {}
-    rows: Iterable[Any] = standards
-    for standard in rows:
+    for standard in sheet.rows[STANDARD].values():
         below.setdefault(standard.key_result_area_id, []).append(standard_words(standard))
-    duties: Iterable[Any] = activities
     return Wording(
         **_head(version),
         number=version.number,
         strategy=strategy,
         objectives=tuple(_objective(each) for each in objectives),
         position_goal=version.position_goal,
-        areas=tuple(
-            AreaWords(str(area.line), area.title, area.weight, tuple(below.get(area.pk, ())))
-            for area in areas_by_pk.values()
-        ),
+        areas=tuple(_area(area, below.get(area.pk, ())) for area in areas.values()),
         activities=tuple(
-            _activity(each, areas_by_pk.get(each.key_result_area_id)) for each in duties
+            _activity(each, areas.get(each.key_result_area_id))
+            for each in sheet.rows[ACTIVITY].values()
         ),
-        abilities=tuple(_ability(each) for each in abilities),
+        abilities=tuple(_ability(each) for each in sheet.rows[ABILITY].values()),
+        aims=tuple(_aim(each) for each in sheet.rows.get(AIM, {}).values()),
+        behaviours=tuple(_behaviour(each) for each in sheet.rows.get(BEHAVIOUR, {}).values()),
     )
 
 
@@ -243,8 +222,12 @@ def _objective(row: BusinessObjective) -> ObjectiveWords:
     )
 
 
+def _area(row: AreaLine, standards: Iterable[StandardWords]) -> AreaWords:
+    return AreaWords(str(row.line), row.title, row.weight, tuple(standards), row.kind)
+
+
 def standard_words(row: Any) -> StandardWords:
-    """What a standard says; it brings its objective and activity type."""
+    """What a standard says; it brings its objective and activity types."""
     return StandardWords(
         line=str(row.line),
         text=row.text,
@@ -261,6 +244,13 @@ def standard_words(row: Any) -> StandardWords:
         objective=row.objective_id,
         serves=row.objective.title if row.objective else "",
         kept_because=row.kept_because,
+        figure=row.figure,
+        part=row.part,
+        whole=row.whole,
+        activity_type_whole=row.activity_type_whole_id,
+        activity_whole=row.activity_type_whole.name if row.activity_type_whole else "",
+        minimum=row.minimum,
+        outstanding=row.outstanding,
     )
 
 
@@ -285,3 +275,11 @@ def _ability(row: AbilityLine) -> AbilityWords:
         level_needed=row.level_needed,
         how=row.how,
     )
+
+
+def _aim(row: DevelopmentAim) -> AimWords:
+    return AimWords(str(row.line), row.title, row.why, row.how, row.due_on, row.known_when)
+
+
+def _behaviour(row: MarkedBehaviour) -> BehaviourWords:
+    return BehaviourWords(str(row.line), row.value, row.behaviour, row.looks_like)

@@ -12,14 +12,15 @@ from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from calc.document import StandardWords, StrategyWords, Wording
+from calc.document import BehaviourWords, StandardWords, StrategyWords, Wording
 from calc.objectives import AddsUp
+from calc.pace import BELOW_MINIMUM, JUST_ACCEPTABLE, OUTSTANDING, SATISFACTORY, Pace
 from calc.planning.capacity import Load
 from expectations import planning_words, wording
 from expectations.editor import Cell
-from expectations.models import BusinessObjective, DocumentVersion, ExpectationDocument
+from expectations.models import Ability, BusinessObjective, DocumentVersion, ExpectationDocument
 from expectations.places import Place
 from expectations.queries.achievable import Marks
 from expectations.queries.coverage import Line, Paper
@@ -45,15 +46,21 @@ def measure(standard: StandardWords) -> str:
 
 
 @register.filter
-def baseline(standard: StandardWords) -> str:
-    """ "55%"."""
-    return wording.quantity(standard.baseline, standard.unit)
+def facts(standard: StandardWords) -> list[tuple[str, str]]:
+    """What a standard says beside its sentence, each by its name."""
+    return wording.facts(standard)
 
 
 @register.filter
-def source(standard: StandardWords) -> str:
-    """ "value of won deals"."""
-    return wording.source(standard)
+def behaviour(marked: BehaviourWords) -> str:
+    """ "Keep every promise: says by when"."""
+    return wording.behaviour(marked)
+
+
+@register.filter
+def ability_kind(kind: str) -> str:
+    """ "Skill"."""
+    return str(Ability.Kind(kind).label)
 
 
 @register.filter
@@ -235,13 +242,15 @@ def figure(stands: Standing, value: Decimal | None) -> str:
     if value is None:
         return _("none yet")
     places = 0 if abs(value) >= 100 else 1
-    return wording.quantity(round(value, places), stands.standard.unit)
+    return wording.quantity(round(value, places), stands.standard.shown_unit)
 
 
 @register.filter
 def gap(stands: Standing) -> str:
     """ "4,890 USD short of what is expected by now"; "" where there is nothing to say."""
     judged = stands.pace
+    if stands.is_milestone:
+        return _late(judged)
     if judged.amount is None or judged.reason not in ("short", "over"):
         return ""
     amount = figure(stands, judged.amount)
@@ -255,6 +264,28 @@ def gap(stands: Standing) -> str:
             else _("%(amount)s short of what is expected by now")
         )
     return words % {"amount": amount}
+
+
+def _late(judged: Pace) -> str:
+    """ "3 days late"; "" for a milestone that was done in time."""
+    if judged.amount is None or judged.reason != "late":
+        return ""
+    days = int(judged.amount)
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+
+
+@register.filter
+def level_reached(stands: Standing) -> str:
+    """ "outstanding", where a figure has reached one of the levels of its standard."""
+    return str(_LEVELS[stands.level]) if stands.level else ""
+
+
+_LEVELS = {
+    BELOW_MINIMUM: gettext_lazy("below the minimum"),
+    JUST_ACCEPTABLE: gettext_lazy("between minimum and target"),
+    SATISFACTORY: gettext_lazy("satisfactory"),
+    OUTSTANDING: gettext_lazy("outstanding"),
+}
 
 
 @register.filter

@@ -95,7 +95,7 @@ class TestEditor:
             Standard(key_result_area=area, text=f"Standard {n}", target=1) for n in range(rows)
         )
         page(manager, draft)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             page(manager, draft)
 
 
@@ -192,7 +192,7 @@ class TestReading:
         make_strategy(author=cast.executive)
         version = make_document(person=cast.rep, state=state)
         page(rep, version)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(14):
             page(rep, version)
 
 

@@ -215,5 +215,5 @@ def test_it_asks_the_same_number_of_times_whatever_the_length(
             Standard(key_result_area=area, text=f"Standard {n}", target=1) for n in range(rows - 1)
         )
         draft.refresh_from_db()
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(18):
             post(manager, draft, GOAL, f"Goal {rows}", draft.position_goal)

@@ -1,5 +1,7 @@
 """What was signed, shared or published is refused change by the database itself."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -7,8 +9,10 @@ from expectations.builders import AT, make_document, make_objective, make_strate
 from expectations.models import (
     Ability,
     CompanyValue,
+    DevelopmentAim,
     ExpectedActivity,
     KeyResultArea,
+    MarkedBehaviour,
     ObjectiveResult,
     SharedWording,
     Signature,
@@ -91,6 +95,14 @@ def test_a_shared_version_cannot_be_active_without_its_time(shared):
         sql(f"UPDATE {VERSION} SET state = 'active' WHERE id = %s", shared.pk)
 
 
+def test_an_active_version_may_end_earlier_and_never_later_again(signed):
+    end = f"UPDATE {VERSION} SET in_force_until = %s WHERE id = %s"
+    assert sql(end, date(2026, 2, 28), signed.pk) == 1
+    assert sql(end, date(2026, 2, 1), signed.pk) == 1
+    assert refused(end, date(2026, 2, 2), signed.pk)
+    assert refused(end, None, signed.pk)
+
+
 def test_a_version_that_was_shared_cannot_be_deleted(signed):
     assert refused(f"DELETE FROM {VERSION} WHERE id = %s", signed.pk)
 
@@ -100,6 +112,8 @@ LINES = [
     (Standard, "expectations_standard", "text"),
     (ExpectedActivity, "expectations_expectedactivity", "position"),
     (Ability, "expectations_ability", "name"),
+    (DevelopmentAim, "expectations_developmentaim", "title"),
+    (MarkedBehaviour, "expectations_markedbehaviour", "looks_like"),
 ]
 
 

@@ -28,7 +28,7 @@ class TestAdding:
 
     def test_a_standard_goes_to_the_end_of_its_area(self, manager, draft):
         area = first_area(draft)
-        post(manager, draft, "line_adding", kind="standard", area=area.line)
+        post(manager, draft, "line_adding", kind="standard", to=area.line)
         assert [each.position for each in area.standards.all()] == [0, 1]
 
     def test_an_activity_is_chosen_with_its_quantity(self, manager, draft):
@@ -54,8 +54,8 @@ class TestAdding:
 
         others = first_area(make_document(person=cast.peer, state=State.DRAFT))
         wrong = [
-            ({"kind": "activity"}, 422), ({"kind": "standard", "area": others.line}, 422),
-            ({"kind": "standard", "area": "x"}, 404), ({"kind": "document"}, 404),
+            ({"kind": "activity"}, 422), ({"kind": "standard", "to": others.line}, 422),
+            ({"kind": "standard", "to": "x"}, 404), ({"kind": "document"}, 404),
             ({"kind": "nothing"}, 404), ({}, 404),
             ({"kind": "activity", "new_activity_type": "999"}, 404),
             ({"kind": "activity", "new_activity_type": "1", "new_weekly_quantity": "-1"}, 422),
@@ -67,7 +67,7 @@ class TestAdding:
     def test_a_document_of_two_hundred_lines_is_refused(self, manager, draft):
         area = first_area(draft)
         Standard.objects.bulk_create(Standard(key_result_area=area) for _each in range(60))
-        answer = post(manager, draft, "line_adding", kind="standard", area=area.line)
+        answer = post(manager, draft, "line_adding", kind="standard", to=area.line)
         assert (answer.status_code, "at most 60" in answer.text) == (422, True)
 
 

@@ -103,17 +103,72 @@ class TestEntered:
         assert (now().actual, now().result.value, now().as_of) == (80, 80, TODAY)
 
     def test_a_falling_target_moves_from_where_it_was(self, cast):
-        version, now = stands(cast, target=Decimal(40), baseline=Decimal(104), comparison="at_most")
+        version, now = stands(
+            cast, target=Decimal(40), baseline=Decimal(104), comparison="at_most", figure="level"
+        )
         enter(version, 50)
         assert (now().expected, now().pace.status) == (54, "ahead")
 
-    def test_done_by_a_date(self, cast):
+    def test_fewer_lost_customers_than_last_time_add_up_from_none(self, cast):
         version, now = stands(
-            cast, target=None, unit="", comparison="by_date", due_on=date(2026, 3, 20)
+            cast, target=Decimal(64), baseline=Decimal(104), comparison="at_most", unit="customers"
         )
-        assert now().pace.status == "no_data"
+        enter(version, 60)
+        assert (now().expected, now().pace.status) == (50, "behind")
+
+    def test_a_milestone_is_done_or_not(self, cast):
+        version, now = stands(
+            cast, target=None, unit="", comparison="milestone", due_on=date(2026, 3, 20)
+        )
+        assert (now().pace.status, now().pace.reason) == ("no_data", "not_due")
         enter(version, 1)
-        assert now().pace.status == "met"
+        enter(version, 1, date(2026, 3, 2))
+        assert (now().pace.status, now().done_on) == ("met", date(2026, 3, 2))
+        enter(version, 0)
+        assert (now().pace.status, now().done_on) == ("no_data", None)
+
+    @pytest.mark.parametrize(
+        ("done", "status", "days"),
+        [(date(2026, 2, 28), "met", 0), (date(2026, 3, 3), "missed", 3), (None, "missed", 11)],
+    )
+    def test_a_milestone_that_was_due(self, cast, done, status, days):
+        version, now = stands(
+            cast, target=None, unit="", comparison="milestone", due_on=date(2026, 2, 28)
+        )
+        if done:
+            enter(version, 1, done)
+        assert (now().pace.status, now().pace.gap) == (status, days)
+
+    def test_a_share_shows_both_its_counts(self, cast):
+        version, now = stands(cast, target=Decimal(35), unit="", figure="ratio")
+        result = enter(version, 30)
+        assert (now().part, now().whole) == (None, None)
+        StandardResult.objects.create(
+            document=version.document, line=result.line, as_of=TODAY, value=Decimal("37.5"),
+            part=Decimal(15), whole=Decimal(40), evidence="Report", entered_by=cast.manager,
+            entered_at=NOW,
+        )  # fmt: skip
+        assert (now().actual, now().part, now().whole) == (Decimal("37.5"), 15, 40)
+        assert (now().expected, now().pace.status) == (35, "ahead")
+
+    @pytest.mark.parametrize(
+        ("value", "level"),
+        [(25, "below_minimum"), (30, "minimum"), (40, "satisfactory"), (55, "outstanding")],
+    )
+    def test_the_level_that_is_reached(self, cast, value, level):
+        version, now = stands(
+            cast, target=Decimal(40), figure="level",
+            minimum=Decimal(30), outstanding=Decimal(50),
+        )  # fmt: skip
+        enter(version, value)
+        assert now().level == level
+
+    def test_a_sum_on_its_way_has_no_level_before_it_reaches_the_target(self, cast):
+        version, now = stands(cast, target=Decimal(64), minimum=Decimal(50))
+        enter(version, 30)
+        assert now().level == ""
+        enter(version, 64)
+        assert now().level == "satisfactory"
 
     def test_a_date_that_has_passed(self, cast):
         version, now = stands(

@@ -14,11 +14,21 @@ from django.utils.translation import gettext as _
 from activities.models import ActivityType
 from expectations import rules
 from expectations.actions import editing, lines
-from expectations.editor import Editor, TakenOut, editor_of
+from expectations.editor import Editor, TakenOut, behaviour_of, editor_of
 from expectations.fields import Refused
-from expectations.lines import ACTIVITY, COMPETENCY, DOCUMENT, KINDS, STANDARD, Name, kinds_of
+from expectations.lines import (
+    ACTIVITY,
+    BEHAVIOUR,
+    COMPETENCY,
+    DOCUMENT,
+    KINDS,
+    STANDARD,
+    Name,
+    kinds_of,
+)
 from expectations.models import Competency
 from expectations.problems import NotDraft, NotPossible
+from expectations.queries.words import strategy_words
 from expectations.views.document import editor_page
 from expectations.views.found import Desk, Found, found
 from salesperf.web.find import find_or_404
@@ -104,7 +114,7 @@ def line_added(request: Request, at: Desk) -> HttpResponse:
     """The same for whatever is written."""
     kind = _kind(request, at)
     try:
-        row = _add(request, at, kind, request.POST.get("area", ""), request.POST.get("line", ""))
+        row = _add(request, at, kind, request.POST.get("to", ""), request.POST.get("line", ""))
     except NotPossible as problem:
         return JsonResponse({"problem": problem.message}, status=422)
     return _line_answer(request, at, kind, row.line)
@@ -178,17 +188,17 @@ def _to_write(request: Request, version_id: int) -> Found:
 def _plain_act(request: Request, at: Desk) -> str:
     """The button that was pressed in the plain form, and where to land.
 
-    It says ``verb:kind:line``; to add a line to an area, ``add:kind:line:area``, where the line
-    is a fresh one that the page made up.
+    It says ``verb:kind:line``; to add a line, ``add:kind:line:to``, where the line is a fresh one
+    that the page made up, and ``to`` the area of a standard or the key of a behaviour.
     """
     pressed = request.POST.get("act", "")
     if not pressed:
         messages.success(request, _("Saved."))
         return ""
-    verb, kind, line, area = [*pressed.split(":"), "", "", ""][:4]
+    verb, kind, line, to = [*pressed.split(":"), "", "", ""][:4]
     _check_kind(at, kind)
     if verb == "add":
-        return f"#{kind}-{_add(request, at, kind, area, line).line}"
+        return f"#{kind}-{_add(request, at, kind, to, line).line}"
     if verb == "use" and kind == STANDARD:
         _use_wording(request, at, _uuid(line))
         return f"#{kind}-{line}"
@@ -222,10 +232,13 @@ def _use_wording(request: Request, at: Desk, line: uuid.UUID) -> None:
     )
 
 
-def _add(request: Request, at: Desk, kind: str, area: str, line: str) -> Any:
+def _add(request: Request, at: Desk, kind: str, to: str, line: str) -> Any:
     more: dict[str, Any] = {}
     if kind == STANDARD:
-        more["area"] = _uuid(area)
+        more["area"] = _uuid(to)
+    if kind == BEHAVIOUR and isinstance(at, Found):
+        strategy = strategy_words(max(request.today, at.version.document.starts_on))
+        more["marked"] = behaviour_of(strategy, to)
     if kind == ACTIVITY:
         more = _chosen_activity(request)
     if kind == COMPETENCY:
@@ -284,11 +297,9 @@ def _fragments(
 ) -> dict[str, Any]:
     """What changes on the page when a line changed: the Next bar, sharing, sums, remarks."""
     context = {"editor": editor, "version": at.version, **at.beside(request, editor)}
-    cards = [*editor.areas, *editor.activities, *editor.abilities, *editor.competencies]
-    cards += [standard for area in editor.areas for standard in area.standards]
     parts = {
         f"check.{card.id}": render_to_string("expectations/_remarks.html", {"card": card})
-        for card in cards
+        for card in editor.cards
     }
     for card in [*editor.abilities, *editor.competencies]:
         needed = card.words.level_needed

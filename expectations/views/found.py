@@ -21,7 +21,9 @@ class Found:
     sides: Sides
 
     # Parts of the editor's page that a change of a line changes: expectations/_<part>.html
-    parts: ClassVar[tuple[str, ...]] = ("next", "sharing", "weights", "general", "types")
+    parts: ClassVar[tuple[str, ...]] = (
+        "next", "sharing", "weights", "general", "types", "held",
+    )  # fmt: skip
 
     def beside(self, request: Request, editor: Editor) -> dict[str, Any]:
         """What those parts need besides the editor."""

@@ -14,6 +14,7 @@ from activities.builders import plan_line_row
 from activities.models import ActivityType, PlanLine, PlanSkill
 from calc.document import StrategyWords, Wording, fingerprint
 from calc.periods import Period, quarter
+from expectations.lines import Sheet
 from expectations.models import (
     BusinessObjective,
     DocumentVersion,
@@ -24,7 +25,7 @@ from expectations.models import (
     StandardResult,
     State,
 )
-from expectations.queries.words import inherited_objectives, strategy_words, wording
+from expectations.queries.words import inherited_objectives, sheet_words, strategy_words
 from insights.company.batches import in_batches
 from insights.company.staff import Staff, hired, team_of
 from insights.company.strategy import Objectives
@@ -87,14 +88,10 @@ class Above:
         team = (written.agreement.person.team_id, start)
         if team not in self._objectives:
             self._objectives[team] = inherited_objectives(version.document)
-        return wording(
-            version,
+        return sheet_words(
+            Sheet.holding(version, lines.by_kind),
             strategy=self._strategy[start],
             objectives=self._objectives[team],
-            areas=lines.areas,
-            standards=lines.standards,
-            activities=lines.activities,
-            abilities=lines.abilities,
         )
 
 

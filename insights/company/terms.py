@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from activities.models import ActivityType
 from calc.periods import Period
+from expectations.lines import ABILITY, ACTIVITY, AREA, STANDARD
 from expectations.models import (
     Ability,
     BusinessObjective,
@@ -51,6 +53,15 @@ class Lines:
     standards: Sequence[Standard]
     activities: Sequence[ExpectedActivity]
     abilities: Sequence[Ability]
+
+    @property
+    def by_kind(self) -> dict[str, Sequence[Any]]:
+        return {
+            AREA: self.areas,
+            STANDARD: self.standards,
+            ACTIVITY: self.activities,
+            ABILITY: self.abilities,
+        }
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,20 @@ const made = (html, inside) => {
   box.innerHTML = inside === "TBODY" ? `<table><tbody>${html}</tbody></table>` : html;
   return inside === "TBODY" ? box.content.querySelector("tr") : box.content.firstElementChild;
 };
-const list = (kind, area) => form.querySelector(`[data-lines="${kind}"]${area ? `[data-area="${area}"]` : ""}`);
+const list = (kind, to) => form.querySelector(`[data-lines="${kind}"]${kind === "standard" ? `[data-area="${to}"]` : ""}`);
 const item = (kind, line) => document.getElementById(`${kind}-${line}`);
 
 async function act(button) {
-  const { act: verb, kind, line = "", area = "" } = button.dataset;
+  const { act: verb, kind, line = "", to = "" } = button.dataset;
   await editor.flush(); // what is taken out is kept with its last words
   const fresh = [...form.querySelectorAll("[name^=new_]")].map(({ name, value }) => [name, value]);
   const number = editor.ask();
   button.disabled = true;
   try {
-    const answer = await editor.post(urls[verb], [["kind", kind], ["line", verb === "add" ? (crypto.randomUUID?.() ?? "") : line], ["area", area], ...fresh]);
+    const answer = await editor.post(urls[verb], [["kind", kind], ["line", verb === "add" ? (crypto.randomUUID?.() ?? "") : line], ["to", to], ...fresh]);
     const told = await editor.read(answer);
     if (!answer.ok) return say(answer.status === 401 ? editor.words.ended : told.problem ?? editor.words.failed);
-    done[verb](told, kind, line, area);
+    done[verb](told, kind, line, to);
     editor.apply(told, number);
     renumber();
   } catch {
@@ -33,12 +33,12 @@ async function act(button) {
 }
 
 const done = {
-  add(told, kind, line, area) {
-    const to = list(kind, area);
-    const one = made(told.line, to.tagName);
+  add(told, kind, line, to) {
+    const home = list(kind, to);
+    const one = made(told.line, home.tagName);
     const there = document.getElementById(one.id);
     if (there) there.replaceWith(one);
-    else to.append(one);
+    else home.append(one);
     if (kind === "activity") form.elements.new_weekly_quantity.value = "";
     one.querySelector("[data-field]")?.focus();
   },

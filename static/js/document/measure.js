@@ -7,12 +7,30 @@ function sum() {
   if (shown) shown.textContent = `${total}%`;
 }
 
-const ONLY = { target_to: ["comparison", "between"], activity_type: ["actual_from", "activity"] };
+// Fields that a measure does not use are hidden while they are empty.
+const NEEDS = {
+  target: (of) => of("comparison") !== "milestone",
+  target_to: (of) => of("comparison") === "between",
+  unit: (of) => of("comparison") !== "milestone" && !share(of),
+  figure: (of) => of("comparison") !== "milestone" && of("actual_from") !== "win_rate",
+  part: (of) => share(of) && entered(of),
+  whole: (of) => share(of) && entered(of),
+  baseline: (of) => of("comparison") !== "milestone",
+  minimum: (of) => levels(of),
+  outstanding: (of) => levels(of),
+  cadence: (of) => of("comparison") !== "milestone",
+  activity_type: (of) => of("actual_from") === "activity",
+  activity_type_whole: (of) => of("actual_from") === "activity" && share(of),
+};
+const share = (of) => of("comparison") !== "milestone" && (of("figure") === "ratio" || of("actual_from") === "win_rate");
+const entered = (of) => ["entered", "imported"].includes(of("actual_from"));
+const levels = (of) => !["between", "milestone"].includes(of("comparison"));
 function fit(root) {
-  for (const [name, [by, value]] of Object.entries(ONLY)) {
+  for (const [name, needed] of Object.entries(NEEDS)) {
     for (const field of root.querySelectorAll(`[name^="standard."][name$=".${name}"]`)) {
-      const asks = form.elements[field.name.replace(`.${name}`, `.${by}`)];
-      field.closest(".field").hidden = asks.value !== value && !field.value;
+      const of = (other) => form.elements[field.name.replace(/[^.]+$/, other)].value;
+      const empty = field.matches("select") ? ["", "period", "sum"].includes(field.value) : !field.value;
+      field.closest(".field").hidden = empty && !needed(of);
     }
   }
 }

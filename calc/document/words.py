@@ -1,16 +1,15 @@
-"""The words of an expectation document as a value, its fingerprint, and what it still lacks.
+"""The words of an expectation document as a value, and their fingerprint.
 
 A :class:`Wording` holds every word that both sides read and sign: the person and the period, the
 strategy and objectives it serves, the position goal, key result areas with their standards,
-activities, and abilities. The same words give the same fingerprint on every machine and
-database; one changed character gives another.
+activities, abilities, development aims and the behaviours that matter most. The same words give
+the same fingerprint on every machine and database; one changed character gives another.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from dataclasses import field as default
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,14 +19,18 @@ FORMAT = 1
 AT_LEAST = "at_least"
 AT_MOST = "at_most"
 BETWEEN = "between"
-BY_DATE = "by_date"
+BY_DATE = "by_date"  # so much by a day
+MILESTONE = "milestone"  # done or not done by a day
 
-WHOLE = 100  # weights add up to this
-FEWEST_AREAS, MOST_AREAS = 3, 7
-MOST_STANDARDS = 4  # of one area
+SUM = "sum"  # adds up over the time: deals, revenue, lost customers
+LEVEL = "level"  # stands somewhere at any time: days to answer, open cases
+RATIO = "ratio"  # a share, x of y, in percent
+PERCENT = "%"
+
+RESULT = "result"
+LEARNING = "learning"
 
 
-# --- the words -------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class ValueWords:
     """A value of the company, and the behaviours that show it and that do not."""
@@ -81,16 +84,43 @@ class StandardWords:
     objective: int | None = None
     serves: str = ""
     kept_because: str = ""  # why the words stay although the SMART check asks for others
+    figure: str = SUM
+    part: str = ""
+    whole: str = ""
+    activity_type_whole: int | None = None
+    activity_whole: str = ""
+    minimum: Decimal | None = None
+    outstanding: Decimal | None = None
+
+    @property
+    def is_share(self) -> bool:
+        """Is the figure x of y? The won share of decided deals always is."""
+        return self.figure == RATIO or self.actual_from == "win_rate"
+
+    @property
+    def is_falling(self) -> bool:
+        """Is less better?"""
+        return self.comparison == AT_MOST
+
+    @property
+    def has_levels(self) -> bool:
+        """Can there be a minimum and an outstanding level: is more, or less, better?"""
+        return self.comparison not in (BETWEEN, MILESTONE)
+
+    @property
+    def shown_unit(self) -> str:
+        return PERCENT if self.is_share else self.unit
 
 
 @dataclass(frozen=True)
 class AreaWords:
-    """A key result area, its weight in percent, its standards."""
+    """A key result area, its weight in percent, its standards; ``kind`` is result or learning."""
 
     line: str
     title: str
     weight: int
     standards: tuple[StandardWords, ...] = ()
+    kind: str = RESULT
 
 
 @dataclass(frozen=True)
@@ -119,6 +149,32 @@ class AbilityWords:
 
 
 @dataclass(frozen=True)
+class AimWords:
+    """A development aim: what, why, how it is obtained, by when, and how both will know."""
+
+    line: str
+    title: str
+    why: str = ""
+    how: str = ""
+    due_on: date | None = None
+    known_when: str = ""
+
+
+@dataclass(frozen=True)
+class BehaviourWords:
+    """A behaviour that matters most for this person, and what it looks like in this job.
+
+    ``value`` and ``behaviour`` are in the words of the strategy on the day it was chosen; a
+    ``behaviour`` of "" means the value as a whole.
+    """
+
+    line: str
+    value: str
+    behaviour: str
+    looks_like: str = ""
+
+
+@dataclass(frozen=True)
 class Wording:
     """Every word of one version of a document."""
 
@@ -135,6 +191,8 @@ class Wording:
     areas: tuple[AreaWords, ...] = ()
     activities: tuple[ActivityWords, ...] = ()
     abilities: tuple[AbilityWords, ...] = ()
+    aims: tuple[AimWords, ...] = ()
+    behaviours: tuple[BehaviourWords, ...] = ()
 
     @property
     def total_weight(self) -> int:
@@ -170,6 +228,10 @@ class Wording:
                 for each in plain["activities"]
             ),
             abilities=tuple(AbilityWords(**each) for each in plain["abilities"]),
+            aims=tuple(
+                AimWords(**{**each, "due_on": _maybe_day(each["due_on"])}) for each in plain["aims"]
+            ),
+            behaviours=tuple(BehaviourWords(**each) for each in plain["behaviours"]),
         )
 
 
@@ -232,127 +294,11 @@ def _objective(plain: Mapping[str, Any]) -> ObjectiveWords:
 
 
 def _standard(plain: Mapping[str, Any]) -> StandardWords:
-    numbers = {name: _maybe_number(plain[name]) for name in ("target", "target_to", "baseline")}
+    amounts = ("target", "target_to", "baseline", "minimum", "outstanding")
+    numbers = {name: _maybe_number(plain[name]) for name in amounts}
     return StandardWords(**{**plain, **numbers, "due_on": _maybe_day(plain["due_on"])})
 
 
 def _area(plain: Mapping[str, Any]) -> AreaWords:
     standards = tuple(_standard(each) for each in plain["standards"])
-    return AreaWords(plain["line"], plain["title"], plain["weight"], standards)
-
-
-# --- what it lacks ---------------------------------------------------------------------------------
-BLOCKER = "blocker"
-WARNING = "warning"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something a document lacks. A blocker stands in the way of sharing, a warning does not.
-
-    ``line`` is the line it is about, "" for the whole; ``field`` the field that mends it.
-    ``evidence`` has the figures that the sentence needs.
-    """
-
-    code: str
-    severity: str
-    line: str = ""
-    field: str = ""
-    evidence: Mapping[str, Any] = default(default_factory=dict, compare=False)
-
-    @property
-    def blocks(self) -> bool:
-        return self.severity == BLOCKER
-
-
-def findings(wording: Wording) -> tuple[Finding, ...]:
-    """What the document lacks, in the order of its page."""
-    return (
-        *_of_goal(wording),
-        *_of_areas(wording),
-        *_of_weights(wording),
-        *_of_activities(wording),
-        *_of_abilities(wording),
-    )
-
-
-def _of_goal(wording: Wording) -> Iterator[Finding]:
-    if not wording.position_goal.strip():
-        yield Finding("goal_missing", BLOCKER, field="position_goal")
-
-
-def _of_areas(wording: Wording) -> Iterator[Finding]:
-    if not wording.areas:
-        yield Finding("areas_missing", BLOCKER)
-        return
-    for area in wording.areas:
-        if not area.title.strip():
-            yield Finding("area_unnamed", BLOCKER, area.line, "title")
-        if not area.standards:
-            yield Finding("area_without_standard", BLOCKER, area.line)
-        if len(area.standards) > MOST_STANDARDS:
-            yield Finding(
-                "area_many_standards", WARNING, area.line, evidence={"n": len(area.standards)}
-            )
-        for standard in area.standards:
-            yield from _of_standard(standard, wording)
-    if len(wording.areas) < FEWEST_AREAS:
-        yield Finding("areas_few", WARNING, evidence={"n": len(wording.areas)})
-    if len(wording.areas) > MOST_AREAS:
-        yield Finding("areas_many", WARNING, evidence={"n": len(wording.areas)})
-
-
-def _of_weights(wording: Wording) -> Iterator[Finding]:
-    if not wording.areas:
-        return
-    total = wording.total_weight
-    if total != WHOLE:
-        yield Finding(
-            "weights", BLOCKER, wording.areas[0].line, "weight",
-            {"total": total, "missing": WHOLE - total},
-        )  # fmt: skip
-    for area in wording.areas:
-        if area.weight == 0:
-            yield Finding("area_weighs_nothing", WARNING, area.line, "weight")
-
-
-def _of_standard(standard: StandardWords, wording: Wording) -> Iterator[Finding]:
-    if not standard.text.strip():
-        yield Finding("standard_unworded", BLOCKER, standard.line, "text")
-    yield from _of_measure(standard)
-    if standard.due_on and not wording.starts_on <= standard.due_on <= wording.ends_on:
-        yield Finding("due_outside", WARNING, standard.line, "due_on", {"due_on": standard.due_on})
-    if standard.actual_from == "activity" and standard.activity_type is None:
-        yield Finding("activity_unchosen", BLOCKER, standard.line, "activity_type")
-
-
-def _of_measure(standard: StandardWords) -> Iterator[Finding]:
-    if standard.target is None and standard.comparison != BY_DATE:
-        yield Finding("target_missing", BLOCKER, standard.line, "target")
-    if standard.comparison == BY_DATE and standard.due_on is None:
-        yield Finding("due_missing", BLOCKER, standard.line, "due_on")
-    if standard.comparison == BETWEEN:
-        if standard.target_to is None:
-            yield Finding("upper_missing", BLOCKER, standard.line, "target_to")
-        elif standard.target is not None and standard.target_to < standard.target:
-            yield Finding("upper_below", BLOCKER, standard.line, "target_to")
-    if standard.target is not None and not standard.unit.strip():
-        yield Finding("unit_missing", WARNING, standard.line, "unit")
-
-
-def _of_activities(wording: Wording) -> Iterator[Finding]:
-    if not wording.activities:
-        yield Finding("activities_missing", WARNING)
-    for activity in wording.activities:
-        if activity.weekly_quantity == 0:
-            yield Finding("activity_without_quantity", WARNING, activity.line, "weekly_quantity")
-
-
-def _of_abilities(wording: Wording) -> Iterator[Finding]:
-    if not wording.abilities:
-        yield Finding("abilities_missing", WARNING)
-    for ability in wording.abilities:
-        if not ability.name.strip():
-            yield Finding("ability_unnamed", BLOCKER, ability.line, "name")
-        elif ability.level_needed is None:
-            yield Finding("level_unknown", WARNING, ability.line, "level_needed")
+    return AreaWords(**{**plain, "standards": standards})
