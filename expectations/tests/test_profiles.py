@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from activities.models import ActivityType
 from calc.document import findings
+from calc.smart import judge
 from expectations.actions.ready import add_ready
 from expectations.builders import make_competency, make_document, make_profile
 from expectations.models import (
@@ -82,6 +83,7 @@ class TestReady:
                 assert standard.target is not None
                 assert standard.unit
                 assert standard.cadence != Standard.Cadence.PERIOD
+                assert judge(standard.text).findings == (), standard.text
             for competency in edition.competencies.select_related("competency"):
                 levels = competency.competency.indicators.values_list("level", flat=True)
                 assert competency.level_needed in levels
