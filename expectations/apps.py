@@ -7,7 +7,9 @@ class ExpectationsConfig(AppConfig):
     def ready(self) -> None:
         from expectations.kinds import KINDS
         from expectations.reminders import remind_of_unsigned
+        from expectations.round_reminders import remind_of_rounds, remind_of_strategy
         from notifications import kinds, reminders
 
         kinds.register_all(KINDS)
-        reminders.register(remind_of_unsigned)
+        for provider in (remind_of_unsigned, remind_of_rounds, remind_of_strategy):
+            reminders.register(provider)

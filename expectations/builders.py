@@ -16,18 +16,25 @@ from activities.actions import write_plan
 from activities.models import ActivityType
 from activities.plans import PlannedActivity, PlannedSkill
 from calc.document import fingerprint
+from calc.marketing import stretches
+from calc.periods import year
 from expectations.models import (
     Ability,
+    Acknowledgement,
     BusinessObjective,
+    CommentRound,
     CompanyValue,
     Competency,
     DevelopmentAim,
     DocumentVersion,
+    DraftComment,
     ExpectationDocument,
     ExpectedActivity,
+    ForecastLine,
     Indicator,
     KeyResultArea,
     MarkedBehaviour,
+    MarketingPlan,
     Occupation,
     OccupationFact,
     ProfileAbility,
@@ -37,6 +44,7 @@ from expectations.models import (
     ProfileStandard,
     ProfileVersion,
     RoleProfile,
+    RoundInvitation,
     SharedWording,
     Signature,
     Standard,
@@ -44,7 +52,8 @@ from expectations.models import (
     Strategy,
     ValueBehaviour,
 )
-from expectations.queries.words import current_words
+from expectations.queries.strategy import fingerprint_of
+from expectations.queries.words import current_words, edition_words
 from people.models import Person, ReportingLine, Team
 
 STARTS_ON = date(2026, 1, 1)
@@ -104,6 +113,89 @@ def make_strategy(
         edition.published_at = published_at
         edition.save(update_fields=["published_at"])
     return edition
+
+
+def make_plan(
+    *,
+    author: Person,
+    target_market: str = "Firms with 5 to 200 people that buy hardware by themselves.",
+    sales_approach: str = "One industry a quarter: a list, a call, a visit, an offer in two days.",
+    target: int | None = 12_000_000_00,
+    quarters: Sequence[int] = (2_000_000_00, 3_000_000_00, 3_000_000_00, 3_500_000_00),
+    effective_from: date = STARTS_ON,
+    published_at: datetime | None = AT,
+    owner: Person | None = None,
+) -> MarketingPlan:
+    """An edition of the marketing plan to the end of its year, in USD; amounts are cents.
+
+    ``published_at`` None makes a draft.
+    """
+    plan = MarketingPlan.objects.create(
+        author=author,
+        owner=owner or author,
+        target_market=target_market,
+        sales_approach=sales_approach,
+        target_minor=target,
+        effective_from=effective_from,
+        ends_on=year(effective_from).end,
+    )
+    spans = stretches(plan.effective_from, plan.ends_on, plan.rhythm)
+    ForecastLine.objects.bulk_create(
+        ForecastLine(plan=plan, starts_on=span.start, ends_on=span.end, amount_minor=amount)
+        for span, amount in zip(spans, quarters, strict=False)
+    )
+    if published_at is not None:
+        plan.published_at = published_at
+        plan.save(update_fields=["published_at"])
+    return plan
+
+
+def make_acknowledgement(
+    *, strategy: Strategy, person: Person, at: datetime = AT
+) -> Acknowledgement:
+    """Somebody's word that they have read an edition."""
+    words = fingerprint_of(edition_words(strategy))
+    return Acknowledgement.objects.create(
+        strategy=strategy, person=person, fingerprint=words, at=at
+    )
+
+
+def make_round(
+    *,
+    by: Person,
+    asked: Sequence[Person],
+    strategy: Strategy | None = None,
+    plan: MarketingPlan | None = None,
+    until: date = date(2026, 3, 20),
+    opened_at: datetime = AT,
+    question: str = "",
+) -> CommentRound:
+    """A comment round on a draft, open."""
+    made = CommentRound.objects.create(
+        strategy=strategy, plan=plan, opened_by=by, opened_at=opened_at, until=until,
+        question=question,
+    )  # fmt: skip
+    RoundInvitation.objects.bulk_create(
+        RoundInvitation(round=made, person=person) for person in asked
+    )
+    return made
+
+
+def make_comment(
+    *,
+    of_round: CommentRound,
+    person: Person,
+    text: str = "What about smaller firms?",
+    part: str = "whole",
+    place: str = "The whole draft",
+    words: str = "",
+    at: datetime = AT,
+) -> DraftComment:
+    """A comment of somebody who is asked."""
+    RoundInvitation.objects.filter(round=of_round, person=person).update(answered_at=at)
+    return DraftComment.objects.create(
+        round=of_round, person=person, part=part, place=place, words=words, text=text, at=at
+    )
 
 
 def make_objective(

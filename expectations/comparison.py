@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from calc.document import StandardWords, StrategyWords, ValueWords, Wording
+from calc.marketing import ForecastWords, PlanWords
+from calc.money import Money
 from expectations import wording as said
 from expectations.actions.objectives import ObjectiveValues
 from expectations.models import Ability, BusinessObjective
@@ -108,6 +110,42 @@ def edition_differences(old: StrategyWords, new: StrategyWords) -> list[Passage]
         for name in {**after, **before}
     ]
     return [passage for passage in passages if passage.was != passage.now]
+
+
+def plan_differences(old: PlanWords, new: PlanWords) -> list[Passage]:
+    """The same for two editions of the marketing plan."""
+    passages = [
+        Passage(_("Target market"), old.target_market, new.target_market),
+        Passage(_("Sales approach"), old.sales_approach, new.sales_approach),
+        Passage(_("Target level of sales"), _amount(old.target), _amount(new.target)),
+        Passage(
+            _("Period"),
+            said.period_of(old.effective_from, old.ends_on),
+            said.period_of(new.effective_from, new.ends_on),
+        ),
+        Passage(_("Owner"), old.owner_name, new.owner_name),
+    ]
+    before = {line.starts_on: line for line in old.forecast}
+    after = {line.starts_on: line for line in new.forecast}
+    for starts_on in {**after, **before}:
+        line = after.get(starts_on) or before[starts_on]
+        place = _("Forecast, %(period)s") % {"period": said.period_of(line.starts_on, line.ends_on)}
+        passages.append(
+            Passage(
+                place,
+                _forecast(before.get(starts_on), old.currency),
+                _forecast(after.get(starts_on), new.currency),
+            )
+        )
+    return [passage for passage in passages if passage.was != passage.now]
+
+
+def _forecast(line: ForecastWords | None, currency: str) -> str:
+    return "" if line is None or line.minor is None else _amount(Money(line.minor, currency))
+
+
+def _amount(value: Money | None) -> str:
+    return "" if value is None else shown.money(value, "currency")
 
 
 def objective_differences(typed: ObjectiveValues, stored: BusinessObjective) -> list[Passage]:

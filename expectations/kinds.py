@@ -53,4 +53,24 @@ KINDS = (
         _("People I lead have no signed expectations two weeks into a quarter"),
         example={"number": 3, "period": "January to March 2026"},
     ),
+    Kind(
+        "expectations.round_opened",
+        _("I am asked what I think of a draft of the strategy or marketing plan"),
+        example={"by": "Ines Falk", "until": "2026-11-30"},
+    ),
+    Kind(
+        "expectations.round_ends",
+        _("A comment round ends soon and I have not answered"),
+        example={"until": "2026-11-30"},
+    ),
+    Kind(
+        "expectations.round_closed",
+        _("What I said of a draft is answered"),
+        example={"by": "Ines Falk"},
+    ),
+    Kind(
+        "expectations.strategy_to_read",
+        _("I have not confirmed reading the strategy in force"),
+        example={"day": "2026-11-30"},
+    ),
 )

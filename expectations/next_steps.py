@@ -1,13 +1,16 @@
 """The one thing to do next on a document's page, for each side and state."""
 
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from expectations.actions.editions import Kind
 from expectations.editor import Editor
-from expectations.models import DocumentVersion, State
+from expectations.models import CommentRound, DocumentVersion, State
+from expectations.models.editions import Edition
 from expectations.places import Place
 from expectations.queries.coverage import NONE, OLD, UNSIGNED, Coverage
 from expectations.queries.documents import SideLine
@@ -16,6 +19,7 @@ from expectations.rules import Sides, writes
 from people.models import Person
 from salesperf.web.format import day
 from salesperf.web.parts import NextStep
+from salesperf.web.request import Request
 
 
 def of_draft(editor: Editor, other: Person | None, talk: Talk) -> NextStep:
@@ -247,3 +251,26 @@ def _missing(key: str, n: int) -> str:
 
 def _calm(why: str) -> NextStep:
     return NextStep(act=_("Nothing waits for you."), why=why)
+
+
+def of_edition_draft(draft: Edition, kind: Kind[Any, Any], request: Request) -> NextStep:
+    """For executives, on a draft of the strategy or of the marketing plan."""
+    running = CommentRound.objects.filter(closed_at__isnull=True, **{kind.field: draft}).first()
+    if running is None:
+        return NextStep(
+            act=_("Ask what others think of it, or publish it when everybody stands behind it."),
+            why=_("Published words never change; the next edition replaces them."),
+            url=reverse(kind.edit, args=[draft.pk]),
+            button=_("Go on writing"),
+            main=False,
+        )
+    over = not running.takes_comments(request.today)
+    return NextStep(
+        act=_("Answer what was said, then close the comment round.")
+        if over
+        else _("People are reading it until %(day)s.") % {"day": day(running.until)},
+        why=_("It can be published once the round is closed."),
+        url=reverse("expectations:comment_round", args=[running.pk]),
+        button=_("Open the comment round"),
+        main=False,
+    )

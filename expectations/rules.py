@@ -161,6 +161,14 @@ def can_write_strategy(somebody: Person) -> bool:
     return somebody.has_role(Role.EXECUTIVE)
 
 
+def can_count_readers(somebody: Person, today: date) -> bool:
+    """Executives and HR count who has read the strategy; who leads people, those."""
+    return (
+        somebody.has_role(Role.EXECUTIVE, Role.HR)
+        or Person.objects.reporting_to(somebody, today).exists()
+    )
+
+
 def can_read_all_documents(somebody: Person) -> bool:
     """HR and executives read what was shared in the whole company."""
     return somebody.has_role(Role.HR, Role.EXECUTIVE)

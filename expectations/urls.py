@@ -7,6 +7,7 @@ from expectations.views import (
     disagreement,
     document,
     editing,
+    editions,
     fragments,
     lists,
     objective_tree,
@@ -14,9 +15,12 @@ from expectations.views import (
     occupations,
     paper,
     planning,
+    plans,
     profile_editing,
     profiles,
+    readers,
     results,
+    rounds,
     standards,
     start,
     strategy,
@@ -29,15 +33,63 @@ app_name = "expectations"
 # /strategy/
 strategy_urls = [
     path("strategy/", strategy.strategy, name="strategy"),
-    path("strategy/drafting/", strategy.strategy_drafting, name="strategy_drafting"),
+    path("strategy/drafting/", editions.strategy_drafting, name="strategy_drafting"),
     path("strategy/<int:edition_id>/", strategy.edition, name="edition"),
     path("strategy/<int:edition_id>/edit/", strategy.strategy_edit, name="strategy_edit"),
-    path("strategy/<int:edition_id>/publication/", strategy.publication, name="publication"),
+    path(
+        "strategy/<int:edition_id>/publication/",
+        editions.publication,
+        name="publication",
+    ),
     path(
         "strategy/<int:edition_id>/discarding/",
-        strategy.strategy_discarding,
+        editions.strategy_discarding,
         name="strategy_discarding",
     ),
+    path(
+        "strategy/<int:edition_id>/round/",
+        rounds.strategy_round,
+        name="strategy_round",
+    ),
+    path(
+        "strategy/<int:edition_id>/acknowledgement/",
+        readers.acknowledgement,
+        name="acknowledgement",
+    ),
+    path("strategy/<int:edition_id>/readers/", readers.readers, name="readers"),
+    path("strategy/<int:edition_id>/nudge/", readers.nudge, name="nudge"),
+]
+
+# /marketing-plan/
+plan_urls = [
+    path("marketing-plan/", plans.plans, name="plans"),
+    path("marketing-plan/drafting/", editions.plan_drafting, name="plan_drafting"),
+    path("marketing-plan/<int:edition_id>/", plans.plan, name="plan"),
+    path("marketing-plan/<int:edition_id>/edit/", plans.plan_edit, name="plan_edit"),
+    path(
+        "marketing-plan/<int:edition_id>/publication/",
+        editions.plan_publication,
+        name="plan_publication",
+    ),
+    path(
+        "marketing-plan/<int:edition_id>/discarding/",
+        editions.plan_discarding,
+        name="plan_discarding",
+    ),
+    path(
+        "marketing-plan/<int:edition_id>/round/",
+        rounds.plan_round,
+        name="plan_round",
+    ),
+]
+
+# /rounds/
+round_urls = [
+    path("rounds/<int:round_id>/", rounds.comment_round, name="comment_round"),
+    path("rounds/<int:round_id>/comments/", rounds.comments, name="comments"),
+    path("rounds/<int:round_id>/nothing-to-add/", rounds.nothing_to_add, name="nothing_to_add"),
+    path("rounds/<int:round_id>/closing/", rounds.round_closing, name="round_closing"),
+    path("comments/<int:comment_id>/answer/", rounds.comment_answer, name="comment_answer"),
 ]
 
 # /objectives/
@@ -228,6 +280,8 @@ team_urls = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *strategy_urls,
+    *plan_urls,
+    *round_urls,
     *objective_urls,
     *document_urls,
     *coverage_urls,

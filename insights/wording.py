@@ -51,6 +51,7 @@ def _begun(found: Waiting, today: date) -> list[Todo]:
         *(_signature(each) for each in found.of(SIGN)),
         *(_answer(each) for each in found.of(ANSWER)),
         *_weeks(found, today),
+        *_of_strategy(found),
         *(_sharing(each) for each in found.of(SHARE)),
     ]
 
@@ -132,6 +133,24 @@ def _writing(unwritten: Unwritten) -> Iterator[Todo]:
         reverse("expectations:start", args=[unwritten.first_id]),
         _("Start with %(name)s") % {"name": _first(unwritten.first_name)},
     )
+
+
+def _of_strategy(found: Waiting) -> Iterator[Todo]:
+    if found.round is not None:
+        yield Todo(
+            _("Say what you think of a draft"),
+            _("Executives ask before it is published; a sentence is enough."),
+            reverse("expectations:comment_round", args=[found.round]),
+            _("Read the draft"),
+            due=found.round_until,
+        )
+    if found.strategy_to_read:
+        yield Todo(
+            _("Read the strategy and confirm that you have"),
+            _("Vision, mission and values stand over every document; about five minutes."),
+            reverse("expectations:strategy"),
+            _("Read the strategy"),
+        )
 
 
 def _weeks(found: Waiting, today: date) -> Iterator[Todo]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record
-from expectations.models import BusinessObjective
+from expectations.models import BusinessObjective, MarketingPlan
 from expectations.problems import NotPossible
 from expectations.queries.objectives import siblings_of
 from expectations.queries.strategy import objective_fingerprint
@@ -49,9 +49,13 @@ def make_objective(
     now: datetime,
     team: Team | None = None,
     person: Person | None = None,
+    plan: MarketingPlan | None = None,
 ) -> BusinessObjective:
-    """Make an objective of the company, a team or a person. Raises NotPossible."""
-    objective = BusinessObjective(team=team, person=person)
+    """Make an objective of the company, a team or a person, perhaps out of a marketing plan.
+
+    Raises NotPossible.
+    """
+    objective = BusinessObjective(team=team, person=person, plan=plan)
     _write(objective, values)
     record(
         actor=actor, verb="objective.made", target=objective, at=now, team=team, person=person,

@@ -1,5 +1,6 @@
 """Strategy, and the performance expectation documents that translate it for one person."""
 
+from expectations.models.acknowledgement import Acknowledgement
 from expectations.models.agreement import (
     AchievableMark,
     Comment,
@@ -23,6 +24,7 @@ from expectations.models.documents import (
     Signature,
     State,
 )
+from expectations.models.marketing import ForecastLine, MarketingPlan
 from expectations.models.occupations import Occupation, OccupationFact
 from expectations.models.planning import Planning, PlanningStep
 from expectations.models.profiles import (
@@ -38,6 +40,12 @@ from expectations.models.profiles import (
     RoleProfile,
 )
 from expectations.models.results import ObjectiveResult, StandardResult
+from expectations.models.rounds import (
+    CommentAnswer,
+    CommentRound,
+    DraftComment,
+    RoundInvitation,
+)
 from expectations.models.strategy import (
     BusinessObjective,
     CompanyValue,
@@ -49,18 +57,24 @@ from expectations.models.transparency import TeamSetting
 __all__ = [
     "Ability",
     "AchievableMark",
+    "Acknowledgement",
     "BusinessObjective",
     "Comment",
+    "CommentAnswer",
+    "CommentRound",
     "CompanyValue",
     "Competency",
     "DevelopmentAim",
     "Disagreement",
     "DocumentVersion",
+    "DraftComment",
     "ExpectationDocument",
     "ExpectedActivity",
+    "ForecastLine",
     "Indicator",
     "KeyResultArea",
     "MarkedBehaviour",
+    "MarketingPlan",
     "ObjectiveResult",
     "Occupation",
     "OccupationFact",
@@ -76,6 +90,7 @@ __all__ = [
     "PutInForce",
     "RemovedLine",
     "RoleProfile",
+    "RoundInvitation",
     "SharedWording",
     "Signature",
     "Standard",

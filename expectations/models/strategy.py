@@ -7,46 +7,24 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from expectations.models.editions import Edition, EditionQuerySet
 from people.models import Person, ReportingLine, Role, Team
 
 
-class StrategyQuerySet(models.QuerySet["Strategy"]):
-    def visible_to(self, viewer: Person, today: date) -> "StrategyQuerySet":
-        """Published editions are for everybody; drafts are for executives."""
-        if viewer.has_role(Role.EXECUTIVE):
-            return self
-        return self.published()
-
-    def published(self) -> "StrategyQuerySet":
-        return self.filter(published_at__isnull=False)
-
-    def in_force_on(self, day: date) -> "Strategy | None":
-        """The edition whose words count on ``day``: the latest that took effect by then."""
-        return (
-            self.published()
-            .filter(effective_from__lte=day)
-            .order_by("-effective_from", "-pk")
-            .first()
-        )
+class StrategyQuerySet(EditionQuerySet["Strategy"]):
+    pass
 
 
-class Strategy(models.Model):
+class Strategy(Edition):
     """One edition of vision, mission and values. Published editions never change again."""
 
     vision = models.TextField(_("vision"), blank=True)
     mission = models.TextField(_("mission"), blank=True)
-    effective_from = models.DateField(_("in force from"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    published_at = models.DateTimeField(null=True, blank=True)
 
     objects = StrategyQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-effective_from", "-pk"]
+    class Meta(Edition.Meta):
         verbose_name_plural = "strategies"
-
-    def __str__(self) -> str:
-        return str(self.effective_from)
 
 
 class CompanyValue(models.Model):
@@ -132,6 +110,14 @@ class BusinessObjective(models.Model):
         _("actual from"), max_length=10, choices=ActualFrom.choices, default=ActualFrom.ENTERED
     )
     position = models.PositiveSmallIntegerField(default=0)
+    plan = models.ForeignKey(
+        "expectations.MarketingPlan",
+        verbose_name=_("from the marketing plan"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="objectives",
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     owner = models.ForeignKey(

@@ -5,18 +5,21 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Generic
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from calc.document import StrategyWords
-from expectations.models import BusinessObjective, DocumentVersion, Standard, State, Strategy
+from calc.marketing import PlanWords
+from expectations.models import BusinessObjective, DocumentVersion, Standard, State
+from expectations.models.editions import E, EditionQuerySet
 from people.models import Person, Role, Team
 
 PAST = 50  # objectives of other days that a page lists
 
 
-def fingerprint_of(words: StrategyWords) -> str:
+def fingerprint_of(words: StrategyWords | PlanWords) -> str:
     """A short fingerprint of an edition's words, posted back by the page that showed them."""
     return _short(asdict(words))
 
@@ -63,22 +66,19 @@ def archived_objectives(viewer: Person, today: date) -> list[BusinessObjective]:
 
 # --- editions ------------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Editions:
+class Editions(Generic[E]):
     """The edition in force, those before and to come, and the draft for who may see it."""
 
-    in_force: Strategy | None
-    earlier: list[Strategy]
-    to_come: list[Strategy]
-    draft: Strategy | None
+    in_force: E | None
+    earlier: list[E]
+    to_come: list[E]
+    draft: E | None
 
 
-def editions(viewer: Person, today: date) -> Editions:
+def editions(model: type[E], viewer: Person, today: date) -> Editions[E]:
     """All editions somebody may see. One query."""
-    rows = list(
-        Strategy.objects.visible_to(viewer, today)
-        .select_related("author")
-        .order_by("-effective_from", "-pk")
-    )
+    every: EditionQuerySet[E] = model.objects  # type: ignore[attr-defined]
+    rows = list(every.visible_to(viewer, today).select_related("author").newest_first())
     published = [row for row in rows if row.published_at is not None]
     begun = [row for row in published if row.effective_from <= today]
     return Editions(

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from calc.document import BehaviourWords, StandardWords, StrategyWords, Wording
+from calc.marketing import ForecastWords, PlanWords
+from calc.money import Money
 from calc.objectives import AddsUp
 from calc.pace import BELOW_MINIMUM, JUST_ACCEPTABLE, OUTSTANDING, SATISFACTORY, Pace
 from calc.planning.capacity import Load
@@ -64,7 +66,7 @@ def ability_kind(kind: str) -> str:
 
 
 @register.filter
-def period(document: ExpectationDocument | BusinessObjective | Paper) -> str:
+def period(document: ExpectationDocument | BusinessObjective | Paper | ForecastWords) -> str:
     """ "January to March 2026"."""
     return wording.period_of(document.starts_on, document.ends_on)
 
@@ -294,6 +296,18 @@ def in_unit(objective: BusinessObjective, value: Decimal | None) -> str:
     if value is None:
         return _("none yet")
     return wording.quantity(round(value, 0 if abs(value) >= 100 else 1), objective.unit)
+
+
+@register.filter
+def forecast(words: PlanWords, line: ForecastWords) -> Money | None:
+    """The amount of one line of a forecast."""
+    return None if line.minor is None else Money(line.minor, words.currency)
+
+
+@register.filter
+def missing(words: PlanWords) -> Money | None:
+    """How much the forecast lacks of the target, without its sign."""
+    return None if words.gap is None else -words.gap
 
 
 @register.filter

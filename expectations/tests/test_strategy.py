@@ -89,7 +89,7 @@ class TestReading:
     ):
         make_strategy(author=cast.executive)
         rep.get(HERE)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(12):
             rep.get(HERE)
         edition = make_strategy(author=cast.executive, published_at=None)
         CompanyValue.objects.bulk_create(
@@ -97,7 +97,7 @@ class TestReading:
         )
         edition.published_at = edition.author.created_at
         edition.save()
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(12):
             rep.get(HERE)
 
 

@@ -15,7 +15,7 @@ from expectations.actions.objectives import ObjectiveChanged, ObjectiveValues
 from expectations.actions.results import enter_objective_result
 from expectations.comparison import objective_differences
 from expectations.forms import ObjectiveForm, ResultForm
-from expectations.models import BusinessObjective
+from expectations.models import BusinessObjective, MarketingPlan
 from expectations.problems import NotPossible
 from expectations.queries.objectives import (
     OF_DEALS,
@@ -24,6 +24,7 @@ from expectations.queries.objectives import (
     results_of,
     siblings_of,
 )
+from expectations.queries.plans import objective_out_of, plan_words
 from expectations.queries.strategy import (
     objective_fingerprint,
     owners_for,
@@ -42,10 +43,16 @@ def objective_new(request: Request) -> HttpResponse:
     """A new objective for the company, a team or a person one leads."""
     require(rules.can_write_some_objective(request.user, request.today))
     places = places_for(request.user, request.today)
+    plan, planned = _planned(request)
     span = year(request.today)
     form = ObjectiveForm(
         request.POST or None,
-        initial={"starts_on": span.start, "ends_on": span.end, "owner": request.user.pk},
+        initial={
+            "starts_on": span.start,
+            "ends_on": span.end,
+            "owner": request.user.pk,
+            **planned,
+        },
         **_choices(request, None),
         places=places.choices,
     )
@@ -61,6 +68,7 @@ def objective_new(request: Request) -> HttpResponse:
                         actor=request.user,
                         team=team,
                         person=person,
+                        plan=plan,
                         now=request.now,
                     ),
                 ),
@@ -68,7 +76,8 @@ def objective_new(request: Request) -> HttpResponse:
         except NotPossible as problem:
             form.add_error("parent", problem.message)
     status = 422 if form.is_bound else 200
-    return render(request, "expectations/objective_new.html", {"form": form}, status=status)
+    context = {"form": form, "plan": plan}
+    return render(request, "expectations/objective_new.html", context, status=status)
 
 
 @page(GET)
@@ -185,6 +194,16 @@ def objective_restoration(request: Request, objective_id: int) -> HttpResponse:
     return redirect("expectations:objective", found.pk)
 
 
+def _planned(request: Request) -> tuple[MarketingPlan | None, dict[str, Any]]:
+    """The published plan that the address names, and what an objective out of it begins with."""
+    named = request.GET.get("plan", "")
+    if not named:
+        return None, {}
+    visible = MarketingPlan.objects.visible_to(request.user, request.today).published()
+    plan = find_or_404(visible.select_related("owner"), pk=named)
+    return plan, objective_out_of(plan_words(plan), request.GET.get("from", ""))
+
+
 _PLAIN = ("title", "target", "unit", "measure", "actual_from", "starts_on", "ends_on")
 
 
@@ -211,7 +230,7 @@ def _place(request: Request, found: BusinessObjective) -> dict[str, Any]:
 
 def _found(request: Request, objective_id: int) -> BusinessObjective:
     visible = BusinessObjective.objects.visible_to(request.user, request.today)
-    return find_or_404(visible.select_related("team", "person", "owner"), pk=objective_id)
+    return find_or_404(visible.select_related("team", "person", "owner", "plan"), pk=objective_id)
 
 
 def _choices(request: Request, found: BusinessObjective | None) -> dict[str, Any]:

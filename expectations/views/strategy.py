@@ -1,6 +1,5 @@
 """The strategy: read by everybody, drafted and published by executives."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from calc.document import StrategyWords
 from expectations import rules
-from expectations.actions import strategy as acts
-from expectations.actions.strategy import EditionChanged
+from expectations.actions.editions import EditionChanged, save_edition
+from expectations.actions.strategy import STRATEGY
 from expectations.comparison import edition_differences
 from expectations.forms import StrategyForm, ValueFormSet
 from expectations.models import Strategy
+from expectations.next_steps import of_edition_draft
 from expectations.problems import NotPossible
+from expectations.queries.readers import confirmed_at
+from expectations.queries.rounds import rounds_on
 from expectations.queries.strategy import (
     Editions,
     editions,
@@ -26,14 +28,14 @@ from expectations.queries.strategy import (
 from expectations.queries.words import edition_words
 from salesperf.web.find import find_or_404
 from salesperf.web.parts import NextStep
-from salesperf.web.policy import GET, POST, act, page, require
-from salesperf.web.request import Request
+from salesperf.web.policy import GET, POST, page
+from salesperf.web.request import Request, posted
 
 
 @page(GET)
 def strategy(request: Request) -> HttpResponse:
     """The edition in force, the objectives as a tree, and the editions before and after."""
-    known = editions(request.user, request.today)
+    known = editions(Strategy, request.user, request.today)
     return _page(request, known.in_force, known)
 
 
@@ -42,37 +44,33 @@ def edition(request: Request, edition_id: int) -> HttpResponse:
     """Any other edition: an earlier one, one to come, or an executive's draft."""
     visible = Strategy.objects.visible_to(request.user, request.today)
     shown = find_or_404(visible, pk=edition_id)
-    known = editions(request.user, request.today)
+    known = editions(Strategy, request.user, request.today)
     if known.in_force is not None and shown.pk == known.in_force.pk:
         return redirect("expectations:strategy")
     return _page(request, shown, known)
 
 
-def _page(request: Request, shown: Strategy | None, known: Editions) -> HttpResponse:
+def _page(request: Request, shown: Strategy | None, known: Editions[Strategy]) -> HttpResponse:
     writes = rules.can_write_strategy(request.user)
-    words = edition_words(shown) if shown else None
+    is_front = shown is None or shown == known.in_force
+    confirmed = confirmed_at(shown, request.user) if is_front else None
+    rounds = rounds_on(shown, STRATEGY.field, request.user, request.today) if shown else []
     context: dict[str, Any] = {
         "edition": shown,
-        "words": words,
+        "words": edition_words(shown) if shown else None,
         "known": known,
         "in_force": known.in_force,
         "writes": writes,
-        "next_step": _next(request, shown, known.draft, writes),
+        "confirmed_at": confirmed,
+        "to_confirm": is_front and shown is not None and confirmed is None,
+        "counts_readers": rules.can_count_readers(request.user, request.today),
+        "rounds": rounds,
+        "next_step": _next(request, shown, known.draft, writes=writes, confirmed=bool(confirmed)),
     }
-    if shown is None or shown == known.in_force:
+    if is_front:
         context["leading"] = leading_objectives(request.today)
         context["writes_objectives"] = rules.can_write_some_objective(request.user, request.today)
     return render(request, "expectations/strategy.html", context)
-
-
-@act
-def strategy_drafting(request: Request) -> HttpResponse:
-    """Begin the next edition, as a copy of the newest; one draft at a time."""
-    require(rules.can_write_strategy(request.user))
-    draft = acts.draft_edition(
-        author=request.user, effective_from=request.today + timedelta(days=1), now=request.now
-    )
-    return redirect("expectations:strategy_edit", draft.pk)
 
 
 @page(GET, POST, may=rules.can_write_strategy)
@@ -87,13 +85,11 @@ def strategy_edit(request: Request, edition_id: int) -> HttpResponse:
     passages = []
     if request.method == POST and form.is_valid() and values.is_valid():
         try:
-            acts.save_edition(
+            save_edition(
+                kind=STRATEGY,
                 edition=draft,
-                vision=form.cleaned_data["vision"],
-                mission=form.cleaned_data["mission"],
-                effective_from=form.cleaned_data["effective_from"],
-                values=values.words(),
-                seen=request.POST.get("seen", ""),
+                words=_typed(stored, form, values),
+                seen=posted(request, "seen"),
             )
         except EditionChanged as changed:
             stored = changed.stored
@@ -113,48 +109,6 @@ def strategy_edit(request: Request, edition_id: int) -> HttpResponse:
     }
     status = 200 if not form.is_bound else (409 if passages else 422)
     return render(request, "expectations/strategy_edit.html", context, status=status)
-
-
-@act
-def publication(request: Request, edition_id: int) -> HttpResponse:
-    """Publish the draft that was on the screen; from then on it never changes."""
-    require(rules.can_write_strategy(request.user))
-    draft = _draft(request, edition_id)
-    try:
-        acts.publish(
-            edition=draft,
-            actor=request.user,
-            seen=request.POST.get("seen", ""),
-            today=request.today,
-            now=request.now,
-        )
-    except EditionChanged:
-        messages.warning(
-            request,
-            _(
-                "Somebody changed the draft since this page was loaded. Read it again, then publish."
-            ),
-        )
-    except NotPossible as problem:
-        messages.error(request, problem.message)
-    else:
-        messages.success(request, _("Published. It never changes again."))
-    return redirect("expectations:edition", draft.pk)
-
-
-@page(GET, POST, may=rules.can_write_strategy)
-def strategy_discarding(request: Request, edition_id: int) -> HttpResponse:
-    """Throw a draft away; asks before."""
-    draft = _draft(request, edition_id)
-    if request.method == POST:
-        try:
-            acts.discard_edition(edition=draft, actor=request.user, now=request.now)
-        except NotPossible as problem:
-            messages.error(request, problem.message)
-            return redirect("expectations:edition", draft.pk)
-        messages.success(request, _("The draft is thrown away."))
-        return redirect("expectations:strategy")
-    return render(request, "expectations/strategy_discarding.html", {"edition": draft})
 
 
 def _draft(request: Request, edition_id: int) -> Strategy:
@@ -197,22 +151,30 @@ def _typed(stored: StrategyWords, form: StrategyForm, values: Any) -> StrategyWo
 
 
 def _next(
-    request: Request, shown: Strategy | None, draft: Strategy | None, writes: bool
+    request: Request,
+    shown: Strategy | None,
+    draft: Strategy | None,
+    *,
+    writes: bool,
+    confirmed: bool,
 ) -> NextStep | None:
+    if shown is not None and shown.published_at is None:
+        return of_edition_draft(shown, STRATEGY, request) if writes else None
+    if shown is not None and not confirmed and _holds(shown, request):
+        return NextStep(
+            act=_("Read it, then confirm that you have."),
+            why=_("Every expectation document stands on these words. Your manager and human"
+                  " resources see whether you confirmed."),
+            url="#confirming",
+            button=_("Go to the end"),
+            main=False,
+        )  # fmt: skip
     if not writes:
         return None
-    if shown is not None and shown.published_at is None:
-        return NextStep(
-            act=_("Publish this draft when everybody stands behind it."),
-            why=_("Published words never change; the next edition replaces them."),
-            url=reverse("expectations:strategy_edit", args=[shown.pk]),
-            button=_("Go on writing"),
-            main=False,
-        )
     if draft is not None:
         return NextStep(
             act=_("Finish the draft of the next edition."),
-            why=_("Only executives see it now."),
+            why=_("Only executives see it now, and those they ask."),
             url=reverse("expectations:edition", args=[draft.pk]),
             button=_("Open the draft"),
         )
@@ -225,3 +187,8 @@ def _next(
             post=True,
         )
     return None
+
+
+def _holds(shown: Strategy, request: Request) -> bool:
+    """Are these the words in force? The page of another edition asks nobody to confirm."""
+    return request.resolver_match is not None and request.resolver_match.url_name == "strategy"

@@ -16,7 +16,16 @@ from django.db.models.functions import Coalesce
 from activities import rules as week_rules
 from activities.models import Entry, PlanLine, Week
 from calc.periods import monday_of
-from expectations.models import Comment, Disagreement, DocumentVersion, Signature, State
+from expectations.models import (
+    Acknowledgement,
+    Comment,
+    Disagreement,
+    DocumentVersion,
+    RoundInvitation,
+    Signature,
+    State,
+    Strategy,
+)
 from expectations.models.documents import IN_WORK
 from notifications.queries import unread
 from people.models import Person, ReportingLine
@@ -74,6 +83,9 @@ class Waiting:
     unread: int
     leads: bool
     team: str
+    strategy_to_read: bool = False
+    round: int | None = None  # a comment round the person has not answered, that ends first
+    round_until: date | None = None
 
     def of(self, act: str) -> list[Agreement]:
         return [each for each in self.agreements if each.act == act]
@@ -82,7 +94,8 @@ class Waiting:
     def by_step(self) -> dict[str, int]:
         """How much waits in each step of the loop."""
         expect = len(self.agreements) + self.unwritten.people
-        return {"expect": expect, "do": self.weeks.waiting}
+        asked = int(self.strategy_to_read) + int(self.round is not None)
+        return {"expect": expect + asked, "do": self.weeks.waiting}
 
 
 def waiting(person: Person, today: date) -> Waiting:
@@ -97,6 +110,9 @@ def waiting(person: Person, today: date) -> Waiting:
         unread=facts["unread"],
         leads=facts["leads"],
         team=facts["team_name"] or "",
+        strategy_to_read=facts["edition"] is not None and not facts["has_read"],
+        round=facts["round"],
+        round_until=facts["round_until"],
     )
 
 
@@ -209,6 +225,12 @@ def _facts(person: Person, today: date) -> dict[str, Any]:
     this, last = monday_of(today), monday_of(today) - _WEEK
     lines = PlanLine.objects.filter(person=person, weekly_quantity__gt=0)
     unwritten = _unwritten(person, today)
+    in_force = Strategy.objects.published().filter(effective_from__lte=today).newest_first()
+    edition = in_force.values("pk")[:1]
+    asked = RoundInvitation.objects.filter(
+        person=person, answered_at__isnull=True, round__closed_at__isnull=True,
+        round__until__gte=today,
+    ).order_by("round__until", "round")  # fmt: skip
     return (
         Person.objects.filter(pk=person.pk)
         .order_by()
@@ -219,6 +241,10 @@ def _facts(person: Person, today: date) -> dict[str, Any]:
             unwritten_first=Subquery(unwritten.values("pk")[:1]),
             unwritten_name=Subquery(unwritten.values("name")[:1]),
             leads=Exists(ReportingLine.objects.valid_on(today).filter(manager=person)),
+            edition=Subquery(edition),
+            has_read=Exists(Acknowledgement.objects.filter(person=person, strategy=edition)),
+            round=Subquery(asked.values("round")[:1]),
+            round_until=Subquery(asked.values("round__until")[:1]),
             planned_this=Exists(lines.valid_in_week(this)),
             planned_last=Exists(lines.valid_in_week(last)),
         )

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from activities.builders import make_activity_type, make_plan_line, make_week
-from expectations.builders import make_document, make_objective, make_strategy
+from expectations.builders import make_acknowledgement, make_document, make_objective, make_strategy
 from people.builders import make_person
 from people.models import Role
 from tests.cast import NOW, TODAY
@@ -148,7 +148,9 @@ def test_hr_sees_who_is_without_expectations_and_no_draft(cast, client_for):
 def test_an_executive_begins_with_the_strategy_then_objectives(cast, client_for):
     client = client_for(cast.executive)
     assert home(client).context["next_step"].button == "Write the strategy"
-    make_strategy(author=cast.executive)
+    edition = make_strategy(author=cast.executive)
+    assert home(client).context["next_step"].button == "Read the strategy"
+    make_acknowledgement(strategy=edition, person=cast.executive)
     assert home(client).context["next_step"].button == "Set an objective"
     make_objective(owner=cast.executive)
     assert home(client).context["next_step"].button == "Start with Ada"

@@ -63,6 +63,76 @@ STRATEGY = (
     ),
 )  # fmt: skip
 
+# --- who has read it, comment rounds, the marketing plan ------------------------------------------
+ASKED = frozenset({REP, PEER})
+READERS_OF_DRAFT = ASKED | EXECUTIVES
+
+
+def of_plan(name: str, methods: str, **more: Any) -> Row:
+    return Row(f"expectations:{name}", methods, args=lambda w: [w.plan.pk], role=EXECUTIVES, **more)
+
+
+def page_of_plan(name: str) -> Callable[[Any], str]:
+    return lambda w: reverse(f"expectations:{name}", args=[w.plan.pk])
+
+
+def of_round(name: str, methods: str = "POST", **more: Any) -> Row:
+    return Row(
+        f"expectations:{name}", methods, args=lambda w: [w.round.pk], finds=READERS_OF_DRAFT, **more
+    )
+
+
+ROUNDS = (
+    of_edition(
+        "expectations:strategy_round", "GET POST", body=lambda w: {"until": "30 Mar 2026"},
+    ),
+    of_round("comment_round", "GET"),
+    of_round(
+        "comments", body=lambda w: {"part": "market", "text": "Smaller firms too."}, acts=SIGNED_IN,
+        but={("POST", EXECUTIVE): 422},  # asks, and is not asked
+    ),
+    of_round("nothing_to_add"),
+    of_round("round_closing", acts=EXECUTIVES),
+    Row(
+        "expectations:comment_answer", "GET POST", args=lambda w: [w.comment.pk], role=EXECUTIVES,
+        body=lambda w: {"taken_in": "yes", "text": "It is in."},
+    ),
+    Row(
+        "expectations:acknowledgement", "POST", args=lambda w: [w.in_force.pk],
+        form_on=lambda w: reverse("expectations:strategy"),
+    ),
+    Row(
+        "expectations:readers", args=lambda w: [w.in_force.pk],
+        reads=WHO_LEADS | {HR}, acts=WHO_LEADS | {HR},
+    ),
+    Row(
+        "expectations:nudge", "POST", args=lambda w: [w.in_force.pk],
+        reads=WHO_LEADS | {HR}, acts=WHO_LEADS | {HR},
+    ),
+)  # fmt: skip
+
+PLANS = (
+    Row("expectations:plans"),
+    Row("expectations:plan_drafting", "POST", role=EXECUTIVES),
+    Row(
+        "expectations:plan", args=lambda w: [w.plan.pk], finds=READERS_OF_DRAFT, note="a draft",
+    ),
+    Row("expectations:plan", args=lambda w: [w.past_plan.pk], note="published"),
+    of_plan(
+        "plan_edit", "GET POST", form_on=page_of_plan("plan_edit"),
+        body=lambda w: {
+            "target_market": "Firms.", "sales_approach": "Ask.", "effective_from": "1 Apr 2026",
+            "ends_on": "31 Dec 2026", "target": "12", "currency": "USD", "rhythm": "quarter",
+            "owner": w.cast.manager.pk,
+        },
+        takes=frozenset({"owner"}),
+        not_repeated="the second sending carries the words of before and is shown both",
+    ),
+    of_plan("plan_publication", "POST", form_on=page_of_plan("plan")),
+    of_plan("plan_discarding", "GET POST"),
+    of_plan("plan_round", "GET POST", body=lambda w: {"until": "30 Mar 2026"}),
+)  # fmt: skip
+
 # --- objectives ----------------------------------------------------------------------------------
 CHANGED = {
     "title": "Sell more", "target": "12", "unit": "USD", "starts_on": "1 Jan 2026",
@@ -272,4 +342,14 @@ AGREEING = (
     ),
 )  # fmt: skip
 
-ROWS = (*STRATEGY, *OBJECTIVES, *LISTS, *READING, *WRITING, *PLANNING, *AGREEING)
+ROWS = (
+    *STRATEGY,
+    *ROUNDS,
+    *PLANS,
+    *OBJECTIVES,
+    *LISTS,
+    *READING,
+    *WRITING,
+    *PLANNING,
+    *AGREEING,
+)

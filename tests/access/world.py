@@ -23,11 +23,14 @@ from expectations.builders import (
     AbilitySpec,
     AreaSpec,
     Content,
+    make_comment,
     make_competency,
     make_document,
     make_objective,
     make_occupation,
+    make_plan,
     make_profile,
+    make_round,
     make_strategy,
 )
 from expectations.models import (
@@ -110,6 +113,7 @@ def make_world() -> World:
         plant_deals,
         plant_documents,
         plant_profiles,
+        plant_plans,
         plant_told,
         plant_files,
     ):
@@ -260,7 +264,7 @@ def plant_documents(world: World) -> None:
     """A strategy with a draft, objectives, and documents of the rep in every state."""
     cast, keep = world.cast, world.things
     keep["past_edition"] = make_strategy(author=cast.executive, effective_from=date(2025, 1, 1))
-    make_strategy(author=cast.executive)
+    keep["in_force"] = make_strategy(author=cast.executive)
     keep["edition"] = make_strategy(
         author=cast.executive,
         vision=world.plant("vision in a draft", frozenset({EXECUTIVE})),
@@ -346,6 +350,24 @@ def _told(world: World, goal: str) -> Content:
         world.plant("name of an ability", private), 1, 4, world.plant("way to an ability", private)
     )
     return Content(position_goal=goal, areas=(area, *others), abilities=(ability,))
+
+
+def plant_plans(world: World) -> None:
+    """Marketing plans, and a draft of one in a comment round that asks the rep and the peer."""
+    cast, keep = world.cast, world.things
+    keep["past_plan"] = make_plan(author=cast.executive, effective_from=date(2025, 1, 1))
+    make_plan(author=cast.executive)
+    asked = frozenset({EXECUTIVE, REP, PEER})
+    keep["plan"] = make_plan(
+        author=cast.executive,
+        target_market=world.plant("market in a draft", asked),
+        effective_from=date(2026, 7, 1),
+        published_at=None,
+    )
+    keep["round"] = make_round(plan=keep["plan"], by=cast.executive, asked=[cast.rep, cast.peer])
+    keep["comment"] = make_comment(
+        of_round=keep["round"], person=cast.rep, text=world.plant("comment on a draft", asked)
+    )
 
 
 def _plant_talk(world: World, readers: frozenset[str]) -> None:
