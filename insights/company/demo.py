@@ -18,6 +18,7 @@ from expectations.actions.ready import add_ready
 from expectations.models import DocumentVersion, Standard, State
 from expectations.queries.profiles import current_profiles, suggested
 from expectations.queries.words import current_words
+from insights.company.input import ask_about_the_next, confirm_reading, plan_the_year
 from insights.company.planned import enter_target, take_days_off, work_out
 from insights.company.seen import raise_target, remind_of, show_team
 from insights.company.staff import DOMAIN, team_of
@@ -73,6 +74,10 @@ def make_demo(*, today: date, now: datetime) -> None:
     raise_target(manager=company.staff.managers[1], at=now - timedelta(days=5))
     analyst = cast["compensation"]
     remind_of(person=analyst, by=cast["hr"], today=today, at=now - timedelta(hours=1))
+    plan_the_year(cast["executive"], company.staff.directors[0], today, now)
+    ask_about_the_next(cast["executive"], company.staff.reps[1:4], today, now)
+    everybody = [*company.staff.reps, *company.staff.managers, *company.staff.directors]
+    confirm_reading(everybody, today, now - timedelta(days=20))
 
 
 def sign_ins() -> list[SignIn]:
