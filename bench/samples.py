@@ -140,4 +140,8 @@ def drafts(reader: Reader) -> list[Visit]:
     own = DocumentVersion.objects.filter(state=State.DRAFT, author=reader.person).first()
     if own is None:
         return []
-    return [Visit("expectations:document (draft)", own.get_absolute_url(), reader)]
+    planning = reverse("expectations:planning", args=[own.pk])
+    return [
+        Visit("expectations:document (draft)", own.get_absolute_url(), reader),
+        Visit("expectations:planning (draft)", planning, reader),
+    ]

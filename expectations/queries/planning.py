@@ -63,27 +63,33 @@ def planning_of(version: DocumentVersion) -> Planning | None:
     return getattr(version, "planning", None)
 
 
+def activity_types(viewer: Person, today: date) -> list[ActivityType]:
+    """All types, those that are archived too: a step that was chosen stays. One query."""
+    return list(ActivityType.objects.visible_to(viewer, today))
+
+
 def basis_of(
-    version: DocumentVersion, both: Sides, viewer: Person, today: date, currency: str
+    version: DocumentVersion,
+    both: Sides,
+    viewer: Person,
+    today: date,
+    *,
+    types: Sequence[ActivityType],
+    currency: str,
 ) -> Basis:
-    """What is counted in this currency, and the rest. Seven queries; eight where a team has days
+    """What is counted in this currency, and the rest. Six queries; seven where a team has days
     off of its own.
     """
     document = version.document
     person = document.person
     period = Period(document.starts_on, document.ends_on)
-    types = list(ActivityType.objects.visible_to(viewer, today))
     expected = version.expected_activities.values_list("activity_type", "weekly_quantity")
     return Basis(
         evidence=_evidence(person, both, viewer, period, today, currency),
         days=working_days_of(person, period),
         hired_on=person.hired_on,
         types={each.pk: Activity(each.pk, each.name, each.minutes_each) for each in types},
-        offered=tuple(
-            each
-            for each in types
-            if each.archived_at is None and each.unit == ActivityType.Unit.COUNT
-        ),
+        offered=tuple(_offered(types)),
         expected=tuple(Expected(*row) for row in expected),
     )
 
@@ -105,17 +111,22 @@ def figures_of(planning: Planning) -> Figures:
     )
 
 
-def first_figures(version: DocumentVersion, viewer: Person, today: date) -> Figures:
+def first_figures(version: DocumentVersion, types: Sequence[ActivityType]) -> Figures:
     """Where one begins: the revenue standard as the target, the linked activities as steps.
 
-    Two queries.
+    One query.
     """
     currency, target = _target(version)
-    offered = ActivityType.objects.visible_to(viewer, today).in_use()
-    counted = [each for each in offered if each.unit == ActivityType.Unit.COUNT]
-    chain = [Step(PlanningStep.Kind.ACTIVITY, each.pk) for each in longest_chain(counted)]
+    chain = [Step(PlanningStep.Kind.ACTIVITY, each.pk) for each in longest_chain(_offered(types))]
     steps = (*chain, Step(PlanningStep.Kind.OPPORTUNITY))
     return Figures(currency=currency, target=target, steps=steps)
+
+
+def _offered(types: Iterable[ActivityType]) -> list[ActivityType]:
+    """Those that can become a step: in use, and counted one by one."""
+    return [
+        each for each in types if each.archived_at is None and each.unit == ActivityType.Unit.COUNT
+    ]
 
 
 def longest_chain(types: Sequence[ActivityType]) -> list[ActivityType]:

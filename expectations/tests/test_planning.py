@@ -522,6 +522,8 @@ def test_it_asks_as_often_for_one_row_as_for_thirty(
         sell(colleague, won=1)
         make_week(person=colleague, monday=date(2026, 3, 2), entries={types["Calls"]: [3]})
         make_activity_type()
+    with django_assert_num_queries(QUERIES):  # nothing entered yet
+        manager.get(url("planning", plan_draft))
     manager.post(url("planning", plan_draft), entered(types))
     with django_assert_num_queries(QUERIES):
         manager.get(url("planning", plan_draft))

@@ -66,7 +66,7 @@ def plan_for(agent: Person):
         content=Content(areas=[AreaSpec("New revenue", 100)], activities=[]),
     )  # fmt: skip
     both = sides(draft, TODAY)
-    basis = basis_of(draft, both, both.manager, TODAY, "USD")
+    basis = basis_of(draft, both, both.manager, TODAY, types=[], currency="USD")
     return basis, basis.plan(Figures("USD", target=TARGET, steps=(Step(OPPORTUNITY),)))
 
 

@@ -17,7 +17,14 @@ from expectations.planning import Figures, Plan, Step
 from expectations.planning_forms import Entered
 from expectations.planning_page import PlanPage, head_line, page_of
 from expectations.problems import NotDraft, NotPossible
-from expectations.queries.planning import Basis, basis_of, figures_of, first_figures, planning_of
+from expectations.queries.planning import (
+    Basis,
+    activity_types,
+    basis_of,
+    figures_of,
+    first_figures,
+    planning_of,
+)
 from expectations.views.document import head
 from expectations.views.found import Found, found
 from salesperf.web.parts import NextStep
@@ -71,11 +78,16 @@ def planning_quantities(request: Request, version_id: int) -> HttpResponse:
 # --- keeping what was entered --------------------------------------------------------------------
 def _desk(request: Request, at: Found) -> Desk:
     stored = planning_of(at.version)
-    if stored is not None:
-        figures = figures_of(stored)
-    else:
-        figures = first_figures(at.version, request.user, request.today)
-    basis = basis_of(at.version, at.sides, request.user, request.today, figures.currency)
+    types = activity_types(request.user, request.today)
+    figures = first_figures(at.version, types) if stored is None else figures_of(stored)
+    basis = basis_of(
+        at.version,
+        at.sides,
+        request.user,
+        request.today,
+        types=types,
+        currency=figures.currency,
+    )
     return Desk(at, stored, figures, basis)
 
 

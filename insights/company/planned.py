@@ -9,7 +9,7 @@ from expectations.actions.planning import put_quantities, save_planning
 from expectations.models import DocumentVersion
 from expectations.planning import Figures
 from expectations.planning_words import how
-from expectations.queries.planning import basis_of, first_figures
+from expectations.queries.planning import activity_types, basis_of, first_figures
 from expectations.rules import sides
 from people.actions import add_away, add_days_off
 from people.models import Person
@@ -37,7 +37,7 @@ def enter_target(
     version: DocumentVersion, manager: Person, hours: Decimal, today: date, at: datetime
 ) -> Figures:
     """What the manager enters to work out the week: the target of the draft and the hours."""
-    figures = replace(first_figures(version, manager, today), hours=hours)
+    figures = replace(first_figures(version, activity_types(manager, today)), hours=hours)
     save_planning(version=version, figures=figures, revision=0, actor=manager, now=at)
     return figures
 
@@ -48,7 +48,10 @@ def work_out(
     """Enter the target and put the weekly quantities into the draft, as the page does."""
     figures = enter_target(version, manager, hours, today, at)
     both = sides(version, today)
-    plan = basis_of(version, both, manager, today, figures.currency).plan(figures)
+    plan = basis_of(
+        version, both, manager, today,
+        types=activity_types(manager, today), currency=figures.currency,
+    ).plan(figures)  # fmt: skip
     if plan.complete:
         put_quantities(
             version=version, changes=plan.changes, how=how(plan), actor=manager,
