@@ -185,6 +185,7 @@ NO_THING = set_of(
 OPENERS = set_of(
     "i we you he she they i'm we're i'll we'll i'd to will would shall should must want wants need"
     " needs like going am my our goal goals is are the aim objective please hope plan have try"
+    " starting beginning"
 )
 
 # --- numbers and time -------------------------------------------------------------------------------

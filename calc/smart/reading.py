@@ -216,7 +216,8 @@ def _purpose(words: list[str], head: int | None) -> int:
             return place
         if word == "order" and words[place - 1] == "in" and after == ["to"]:
             return place - 1
-        if word == "to" and after and after[0] in _PURPOSES:
+        wished = words[place - 1] in say.OPENERS  # "I'm going to make …" is what is done
+        if word == "to" and not wished and after and after[0] in _PURPOSES:
             return place
     return len(words)
 

@@ -52,6 +52,10 @@ class TestSpecific:
     def test_the_purpose_may_use_large_words(self):
         assert missing("Publish the price list by 1 May so that we can better serve clients") == ""
 
+    def test_what_one_is_going_to_do_is_no_purpose(self):
+        text = "Starting this weekend, I'm going to make more time for calls"
+        assert words_of(text, "S", "vague_amount") == ["more"]
+
     def test_a_name_is_no_abstract_noun(self):
         assert missing("Take the course Advanced Negotiation Skills in May") == ""
         assert "S" in missing("Develop negotiation skills by May")
