@@ -26,6 +26,7 @@ from expectations.views import (
     strategy,
     talk,
     team_mates,
+    trace,
 )
 
 app_name = "expectations"
@@ -278,6 +279,17 @@ team_urls = [
     path("team-expectations/<int:team_id>/showing/", team_mates.team_showing, name="team_showing"),
 ]
 
+# /trace/
+trace_urls = [
+    path("trace/", trace.trace, name="trace"),
+    path("trace/values/<int:edition_id>/<int:place>/", trace.trace_value, name="trace_value"),
+    path("trace/objectives/<int:objective_id>/", trace.trace_objective, name="trace_objective"),
+    path(
+        "trace/standards/<int:version_id>/<uuid:line>/", trace.trace_standard, name="trace_standard"
+    ),
+    path("trace/activities/<int:type_id>/", trace.trace_activity, name="trace_activity"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *strategy_urls,
     *plan_urls,
@@ -289,4 +301,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *occupation_urls,
     *edition_urls,
     *team_urls,
+    *trace_urls,
 ]

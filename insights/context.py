@@ -80,6 +80,16 @@ STEPS: tuple[tuple[str, Any, tuple[PageSpec, ...]], ...] = (
                 also=("expectations:team_expectations_of",),
             ),
             PageSpec(
+                "expectations:trace",
+                _("Trace"),
+                also=(
+                    "expectations:trace_value",
+                    "expectations:trace_objective",
+                    "expectations:trace_standard",
+                    "expectations:trace_activity",
+                ),
+            ),
+            PageSpec(
                 "expectations:strategy",
                 _("Strategy"),
                 also=(

@@ -215,7 +215,7 @@ def _standards(viewer: Person, today: date, team: Team, *, mates: bool) -> list[
         wanted |= Q(pk__in=Standard.objects.shown_to_team_mates(viewer, today).values("pk"))
     return list(
         Standard.objects.filter(wanted)
-        .select_related("key_result_area", "activity_type", "objective")
+        .select_related("key_result_area", "activity_type", "activity_type_whole", "objective")
         .order_by("position", "pk")
     )
 

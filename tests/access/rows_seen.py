@@ -54,4 +54,26 @@ TEAM = (
     of_north("team_showing", "POST", acts=TEAM_SET, body=lambda w: {"shows": "0"}),
 )
 
-ROWS = TEAM
+# --- the trace -----------------------------------------------------------------------------------
+READERS = LEADERS_OF_REP | {REP, HR}
+TRACE = (
+    Row("expectations:trace"),
+    Row("expectations:trace", query="?missing=objectives", note="objectives"),
+    Row("expectations:trace_value", args=lambda w: [w.past_edition.pk, 1]),
+    Row(
+        "expectations:trace_value", args=lambda w: [w.edition.pk, 1],
+        finds=frozenset({EXECUTIVE}), note="of a draft",
+    ),
+    Row("expectations:trace_objective", args=lambda w: [w.company_objective.pk]),
+    Row(
+        "expectations:trace_objective", args=lambda w: [w.rep_objective.pk],
+        finds=LEADERS_OF_REP | {REP}, note="of a person",
+    ),
+    Row(
+        "expectations:trace_standard", args=lambda w: [w.active.pk, w.entered_line],
+        finds=READERS,
+    ),
+    Row("expectations:trace_activity", args=lambda w: [w.calls.pk]),
+)  # fmt: skip
+
+ROWS = (*TEAM, *TRACE)
