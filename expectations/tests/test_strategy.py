@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from expectations.builders import make_strategy
-from expectations.models import CompanyValue, Strategy
+from expectations.builders import make_document, make_strategy
+from expectations.models import CompanyValue, State, Strategy
 from expectations.queries.strategy import fingerprint_of
 from expectations.queries.words import edition_words, strategy_words
 from tests.cast import TODAY
@@ -99,6 +99,27 @@ class TestReading:
         edition.save()
         with django_assert_num_queries(12):
             rep.get(HERE)
+
+
+class TestDocumentsOfTheirYear:
+    def test_last_years_document_still_shows_last_years_words(self, cast, rep):
+        make_strategy(author=cast.executive, vision="Old words", effective_from=date(2025, 1, 1))
+        last_year = make_document(
+            person=cast.rep, state=State.ACTIVE, starts_on=date(2025, 10, 1),
+            ends_on=date(2025, 12, 31),
+        )  # fmt: skip
+        stored = last_year.fingerprint
+        make_strategy(author=cast.executive, vision="New words", effective_from=date(2026, 1, 1))
+        this_year = make_document(person=cast.rep, state=State.ACTIVE)
+        for version, says, says_not in (
+            (last_year, "Old words", "New words"),
+            (this_year, "New words", "Old words"),
+        ):
+            page = rep.get(version.get_absolute_url()).text
+            assert says in page
+            assert says_not not in page
+        last_year.refresh_from_db()
+        assert last_year.fingerprint == stored
 
 
 class TestDrafting:
