@@ -122,6 +122,8 @@ PARAMETERS: dict[str, Callable[[Reader, date], Any]] = {
     "line_id": lambda reader, today: None,
     "team_id": lambda reader, today: reader.about.team_id or _pk(Team.objects),
     "role": lambda reader, today: "hr",
+    "day_id": lambda reader, today: None,
+    "away_id": lambda reader, today: None,
     "invitation_id": lambda reader, today: None,
     "deal_id": lambda reader, today: _pk(Deal.objects.won().filter(owner=reader.about)),
     "account_id": lambda reader, today: _pk(Account.objects.filter(deals__owner=reader.about)),
