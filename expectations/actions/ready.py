@@ -138,7 +138,7 @@ def _edition(
 def _standard(words: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(words)
     named = values.pop("activity", None)
-    for number in ("target", "target_to"):
+    for number in ("target", "target_to", "minimum", "outstanding"):
         if number in values:
             values[number] = Decimal(values[number])
     return {**values, "activity_type": _activity_type(named) if named else None}

@@ -310,6 +310,24 @@ class TestBegin:
         assert version.abilities.get().level_now is None
         assert version.expected_activities.get().key_result_area == area
 
+    def test_every_part_of_a_measure_comes_along(self, cast, manager):
+        add_ready(actor=None, now=NOW)
+        edition = ProfileVersion.objects.get(profile__key="account_executive")
+        body = {"period": "this", "copy_of": f"profile-{edition.pk}"}
+        manager.post(url("start", cast.rep.pk), body)
+        names = [
+            field.name
+            for field in ProfileStandard._meta.concrete_fields
+            if field.name not in ("id", "key_result_area")
+        ]
+        order = ["key_result_area__position", "position"]
+        begun = Standard.objects.order_by(*order).values_list(*names)
+        said = ProfileStandard.objects.filter(key_result_area__version=edition)
+        assert list(begun) == list(said.order_by(*order).values_list(*names))
+        assert Standard.objects.filter(minimum=62_000, outstanding=95_000).count() == 1
+        kinds = list(DocumentVersion.objects.get().key_result_areas.values_list("kind", flat=True))
+        assert kinds[-1] == "learning"
+
     def test_a_draft_of_a_profile_is_not_offered(self, cast, manager):
         draft = make_profile(owner=cast.manager, published_at=None)
         body = {"period": "this", "copy_of": f"profile-{draft.pk}"}
