@@ -167,8 +167,17 @@ def _objectives(
         while above is not None and above in rows and above not in kept:
             kept.add(above)
             above = rows[above].parent_id
-    depth = {"company": 0, "team": 1, "person": 2}
-    return sorted((rows[pk] for pk in kept), key=lambda row: (depth[row.level], row.title))
+    return sorted((rows[pk] for pk in kept), key=lambda row: (_depth(row, rows), row.title))
+
+
+def _depth(row: BusinessObjective, rows: dict[int, BusinessObjective]) -> int:
+    """How many objectives stand above it."""
+    passed: set[int] = set()
+    above = row.parent_id
+    while above is not None and above in rows and above not in passed:
+        passed.add(above)
+        above = rows[above].parent_id
+    return len(passed)
 
 
 def _below(objective: BusinessObjective, viewer: Person, today: date) -> set[int]:

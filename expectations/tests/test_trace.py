@@ -81,6 +81,12 @@ def test_the_objectives_above_stand_first(cast, chain, calls):
     assert titles == ["Company wins", "North wins"]
 
 
+def test_a_part_of_a_team_stands_below_it_whatever_its_name(cast, chain):
+    part = make_objective(owner=cast.manager, team=cast.south, title="A part", parent=chain["team"])
+    titles = [row.title for row in of_objective(part, cast.manager, TODAY).objectives]
+    assert titles == ["Company wins", "North wins", "A part"]
+
+
 def test_a_standard_that_serves_nothing_says_so(rep, chain):
     line = chain["Two calls are heard."].line
     answer = rep.get(reverse("expectations:trace_standard", args=[chain["version"].pk, line]))
