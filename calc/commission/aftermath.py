@@ -52,19 +52,23 @@ def aftermath(
     histories: Mapping[str, History],
 ) -> Aftermath:
     """What follows from one person's lines."""
-    by_id = {credit.id: credit for credit in credits}
+    followed = {
+        credit.id: credit
+        for credit in credits
+        if plan.payment or (credit.deal or credit.id) in histories
+    }
     back: list[Line] = []
     dues: list[Due] = []
     sums: dict[tuple[str, str], int] = {}
     findings: list[Finding] = []
     for line in lines:
-        credit = by_id.get(line.credit)
-        deal = credit.deal or credit.id if credit else ""
-        history = histories.get(deal)
-        if credit is None or not (plan.payment or history):
+        credit = followed.get(line.credit)
+        if credit is None:
             place = line.period, line.component
             sums[place] = sums.get(place, 0) + line.paid
             continue
+        deal = credit.deal or credit.id
+        history = histories.get(deal)
         history = history or History(Progress(credit.amount))
         parts = parts_of(plan, line, _from_day(plan, credit, line), history.progress, person)
         if history.losses and plan.clawback is None:
