@@ -130,6 +130,7 @@ PARAMETERS: dict[str, Callable[[Reader, date], Any]] = {
     "type_id": lambda reader, today: _pk(ActivityType.objects),
     "version_id": _version,
     "line": _line,
+    "place": lambda reader, today: 1,
     "edition_id": lambda reader, today: _pk(Strategy.objects),
     "objective_id": lambda reader, today: _pk(BusinessObjective.objects),
     "file_id": lambda reader, today: _pk(ImportFile.objects),
