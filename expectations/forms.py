@@ -15,7 +15,7 @@ from calc.periods import Period, quarter, year
 from expectations import fields
 from expectations.actions.drafts import period_problem
 from expectations.lines import Draft
-from expectations.models import BusinessObjective, DocumentVersion, ProfileVersion
+from expectations.models import BusinessObjective, DocumentVersion, ProfileVersion, ReasonKind
 from expectations.queries.coverage import Wanted
 from expectations.queries.objectives import ObjectivesWanted, Span
 from expectations.queries.profiles import suggested
@@ -63,8 +63,14 @@ def _needed(message: Any) -> dict[str, Any]:
 
 
 class RevisionForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        choices=ReasonKind.choices,
+        initial=ReasonKind.OTHER,
+        required=False,
+    )
     reason = TypedField(
-        fields.line_of_text(300),
+        fields.line_of_text(270),
         label=gettext_lazy("What changed"),
         help_text=gettext_lazy(
             "A new product, another territory, a competitor: both of you read it beside the new"
@@ -72,6 +78,25 @@ class RevisionForm(forms.Form):
         ),
         **_needed(gettext_lazy("Say what changed, in a sentence.")),
     )
+
+    def clean_kind(self) -> str:
+        return str(self.cleaned_data["kind"] or ReasonKind.OTHER)
+
+
+class ObjectiveRevisionForm(RevisionForm):
+    """Which documents are revised, for one reason. ``choices``: versions by what they are called,
+    ``chosen`` those that still say other words."""
+
+    versions = forms.MultipleChoiceField(
+        label=gettext_lazy("Documents"),
+        widget=forms.CheckboxSelectMultiple,
+        **_needed(gettext_lazy("Choose at least one document.")),
+    )
+
+    def __init__(self, data: Any, *, choices: list[tuple[str, str]], chosen: list[str]) -> None:
+        super().__init__(data, initial={"versions": chosen, "kind": ReasonKind.BUSINESS})
+        self.choices = choices
+        _choices(self, "versions").choices = choices
 
 
 class ResultForm(forms.Form):

@@ -9,6 +9,11 @@ _EXAMPLE = {"document": "Rhea Solbergh, January to March 2026", "by": "Ines Falk
 
 KINDS = (
     Kind(
+        "expectations.objective_changed",
+        _("A business objective changes on which expectations of mine hang"),
+        example={"objective": "12 million in won deals", "by": "Ines Falk"},
+    ),
+    Kind(
         "expectations.disagreed",
         _("Somebody read what I wrote for them and disagrees"),
         example=_EXAMPLE,

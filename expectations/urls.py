@@ -110,6 +110,16 @@ objective_urls = [
         name="objective_result",
     ),
     path(
+        "objectives/<int:objective_id>/documents/",
+        objectives.objective_documents,
+        name="objective_documents",
+    ),
+    path(
+        "objectives/<int:objective_id>/revision/",
+        objectives.objective_revision,
+        name="objective_revision",
+    ),
+    path(
         "objectives/<int:objective_id>/archiving/",
         objectives.objective_archiving,
         name="objective_archiving",

@@ -114,6 +114,8 @@ STEPS: tuple[tuple[str, Any, tuple[PageSpec, ...]], ...] = (
                     "expectations:objective",
                     "expectations:objective_new",
                     "expectations:objective_edit",
+                    "expectations:objective_documents",
+                    "expectations:objective_revision",
                     "expectations:objective_result",
                 ),
             ),

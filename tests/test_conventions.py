@@ -145,6 +145,8 @@ REACHED_OTHERWISE = {
     "expectations.SharedWording": "reached through its version",
     "expectations.Signature": "reached through its version",
     "expectations.Disagreement": "reached through its version",
+    "expectations.ObjectiveChange": "reached through its objective",
+    "expectations.Revision": "reached through its version",
     "expectations.PutInForce": "reached through its version",
     "expectations.TeamSetting": "whether a team shows its expectations is said on its page",
     "expectations.RemovedLine": "reached through its version, which is a draft",

@@ -12,7 +12,15 @@ from expectations.actions.lines import copy_lines
 from expectations.actions.locking import locked, locked_draft, locked_person
 from expectations.actions.planning import copy_planning
 from expectations.lines import Draft
-from expectations.models import DocumentVersion, ExpectationDocument, ProfileVersion, State
+from expectations.models import (
+    BusinessObjective,
+    DocumentVersion,
+    ExpectationDocument,
+    ProfileVersion,
+    ReasonKind,
+    Revision,
+    State,
+)
 from expectations.models.documents import IN_WORK
 from expectations.problems import NotPossible
 from people.models import Person
@@ -123,9 +131,18 @@ def start_many(
 
 @transaction.atomic
 def revise(
-    *, version: DocumentVersion, author: Person, reason: str, now: datetime
+    *,
+    version: DocumentVersion,
+    author: Person,
+    reason: str,
+    now: datetime,
+    kind: str = ReasonKind.OTHER,
+    objective: BusinessObjective | None = None,
 ) -> DocumentVersion:
     """Begin the next version of an active one, with its lines; the old one stays in force.
+
+    The ``reason`` is read and signed with the words, its ``kind`` before it; ``objective`` is
+    the one whose change asks for it.
 
     When the author has begun one already, that one is returned. Raises NotPossible when the
     version is not in force, or somebody else writes the next one.
@@ -145,14 +162,15 @@ def revise(
         number=last.number + 1 if last else 1,
         author=author,
         position_goal=version.position_goal,
-        reason=reason,
+        reason=reason if kind == ReasonKind.OTHER else f"{ReasonKind(kind).label}: {reason}",
         saved_at=now,
     )
+    Revision.objects.create(version=draft, kind=kind, objective=objective)
     copy_lines(source=version, target=draft)
     copy_planning(source=version, target=draft, actor=author, now=now)
     record(
         actor=author, verb="expectations.revised", target=draft, at=now,
-        document=version.document_id, number=draft.number,
+        document=version.document_id, number=draft.number, kind=kind,
     )  # fmt: skip
     return draft
 

@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record
-from expectations.models import BusinessObjective, MarketingPlan
+from expectations.actions.objective_revision import tell_of_change
+from expectations.models import BusinessObjective, MarketingPlan, ObjectiveChange
 from expectations.problems import NotPossible
 from expectations.queries.objectives import siblings_of
 from expectations.queries.strategy import objective_fingerprint
+from expectations.wording import quantity
 from people.models import Person, Team
 from salesperf.locks import one_at_a_time
 
@@ -71,16 +73,19 @@ def change_objective(
     values: ObjectiveValues,
     actor: Person,
     seen: str,
+    today: date,
     now: datetime,
 ) -> BusinessObjective:
     """Change it, if it still stands as the page showed it (``seen``).
 
-    Documents that were shared keep the words of their day. Raises ObjectiveChanged and
+    What it said before is kept, and people whose documents hang on it are told. Documents that
+    were shared keep the words of their day. Raises ObjectiveChanged and
     NotPossible (archived, or it would serve itself).
     """
     one_at_a_time("business objectives")
     current = BusinessObjective.objects.select_for_update().get(pk=objective.pk)
     before = {name: getattr(current, f"{name}_id", getattr(current, name)) for name in _FIELDS}
+    told_before = _told(current)
     if current.archived_at is not None:
         raise NotPossible(_("This objective is archived. Bring it back to change it."))
     if objective_fingerprint(current) != seen:
@@ -91,9 +96,11 @@ def change_objective(
     after = {name: getattr(current, f"{name}_id", getattr(current, name)) for name in _FIELDS}
     changed = sorted(name for name in _FIELDS if before[name] != after[name])
     if changed:
+        _keep(current, changed, told_before, actor, now)
         if not _IN_DOCUMENTS.isdisjoint(changed):
             current.changed_at = now
             current.save(update_fields=["changed_at"])
+            tell_of_change(objective=current, actor=actor, today=today, now=now)
         record(
             actor=actor, verb="objective.changed", target=current, at=now, fields=changed,
             target_before=before["target"], target_after=after["target"],
@@ -102,13 +109,17 @@ def change_objective(
 
 
 @transaction.atomic
-def archive_objective(*, objective: BusinessObjective, actor: Person, now: datetime) -> None:
+def archive_objective(
+    *, objective: BusinessObjective, actor: Person, today: date, now: datetime
+) -> None:
     """Take it off the tree; documents that name it keep its words. Twice is once."""
     current = BusinessObjective.objects.select_for_update().get(pk=objective.pk)
     if current.archived_at is None:
         current.archived_at = current.changed_at = now
         current.save(update_fields=["archived_at", "changed_at"])
+        _keep_archived(current, True, actor, now)
         record(actor=actor, verb="objective.archived", target=current, at=now)
+        tell_of_change(objective=current, actor=actor, today=today, now=now)
 
 
 @transaction.atomic
@@ -118,6 +129,7 @@ def restore_objective(*, objective: BusinessObjective, actor: Person, now: datet
     if current.archived_at is not None:
         current.archived_at = None
         current.save(update_fields=["archived_at"])
+        _keep_archived(current, False, actor, now)
         record(actor=actor, verb="objective.restored", target=current, at=now)
 
 
@@ -176,3 +188,45 @@ def _check_parent(objective: BusinessObjective, parent: BusinessObjective) -> No
             )
         passed.add(above.pk)
         above = above.parent
+
+
+def _told(objective: BusinessObjective) -> dict[str, str]:
+    """Each field as a reader is told it."""
+    parent = objective.parent
+    return {
+        "title": objective.title,
+        "target": quantity(objective.target, objective.unit),
+        "unit": objective.unit,
+        "starts_on": objective.starts_on.isoformat(),
+        "ends_on": objective.ends_on.isoformat(),
+        "owner": objective.owner.name,
+        "parent": parent.title if parent is not None else "",
+        "measure": objective.measure,
+        "actual_from": str(objective.get_actual_from_display()),
+    }
+
+
+def _keep(
+    objective: BusinessObjective,
+    changed: list[str],
+    before: dict[str, str],
+    actor: Person,
+    now: datetime,
+) -> None:
+    """What it said before stays readable."""
+    after = _told(objective)
+    changes = {
+        name: {"was": before[name], "to": after[name]}
+        for name in before
+        if name in changed or before[name] != after[name]
+    }
+    ObjectiveChange.objects.create(objective=objective, changes=changes, by=actor, at=now)
+
+
+def _keep_archived(
+    objective: BusinessObjective, archived: bool, actor: Person, now: datetime
+) -> None:
+    changes = {"archived": {"was": "", "to": "archived"}}
+    if not archived:
+        changes = {"archived": {"was": "archived", "to": ""}}
+    ObjectiveChange.objects.create(objective=objective, changes=changes, by=actor, at=now)

@@ -5,7 +5,10 @@ from expectations.models.agreement import (
     AchievableMark,
     Comment,
     Disagreement,
+    ObjectiveChange,
     PutInForce,
+    ReasonKind,
+    Revision,
     Verdict,
 )
 from expectations.models.content import (
@@ -75,6 +78,7 @@ __all__ = [
     "KeyResultArea",
     "MarkedBehaviour",
     "MarketingPlan",
+    "ObjectiveChange",
     "ObjectiveResult",
     "Occupation",
     "OccupationFact",
@@ -88,7 +92,9 @@ __all__ = [
     "ProfileStandard",
     "ProfileVersion",
     "PutInForce",
+    "ReasonKind",
     "RemovedLine",
+    "Revision",
     "RoleProfile",
     "RoundInvitation",
     "SharedWording",

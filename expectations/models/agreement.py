@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from expectations.models.documents import DocumentVersion, Signature
+from expectations.models.strategy import BusinessObjective
 from people.models import Person
 from salesperf.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
@@ -155,3 +156,53 @@ class PutInForce(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.at:%Y-%m-%d %H:%M}"
+
+
+class ReasonKind(models.TextChoices):
+    PRODUCT = "product", _("New product")
+    COMPETITOR = "competitor", _("Competitor")
+    TERRITORY = "territory", _("Territory")
+    ROLE = "role", _("Role")
+    BUSINESS = "business", _("Business change")
+    CORRECTION = "correction", _("Correction")
+    OTHER = "other", _("Another reason")
+
+
+class Revision(AppendOnlyModel):
+    """Why a version was begun while another was in force: the kind of reason, and the objective
+    that changed, if that was it. The words of the reason stand in the version and are signed."""
+
+    version = models.OneToOneField(
+        DocumentVersion, on_delete=models.CASCADE, related_name="revision"
+    )
+    kind = models.CharField(max_length=10, choices=ReasonKind.choices)
+    objective = models.ForeignKey(
+        BusinessObjective, null=True, on_delete=models.PROTECT, related_name="revisions"
+    )
+
+    objects = models.Manager()
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class ObjectiveChange(AppendOnlyModel):
+    """What a business objective said before it was changed, field by field, and who changed it.
+
+    ``changes`` is ``{"target": {"was": "12 USD", "to": "10 USD"}}``, as it was read that day.
+    """
+
+    objective = models.ForeignKey(
+        BusinessObjective, on_delete=models.PROTECT, related_name="changes"
+    )
+    changes: Any = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.objective_id}: {self.at:%Y-%m-%d %H:%M}"

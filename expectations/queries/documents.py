@@ -110,6 +110,25 @@ def taken_out(version: DocumentVersion) -> list[RemovedLine]:
     return list(version.removed_lines.all()[:20])
 
 
+def words_before(version: DocumentVersion) -> tuple[SharedWording | None, SharedWording | None]:
+    """What was shared of this version before it was taken back, and what stood in force before
+    it. One query."""
+    rows = (
+        SharedWording.objects.filter(version__document=version.document_id)
+        .exclude(version=version, fingerprint=version.fingerprint)
+        .filter(
+            Q(version=version)
+            | Q(version__number__lt=version.number, fingerprint=F("version__fingerprint"))
+        )
+        .select_related("version")
+        .order_by("-version__number", "-at")
+    )
+    found = list(rows[:4])
+    again = next((row for row in found if row.version_id == version.pk), None)
+    before = next((row for row in found if row.version_id != version.pk), None)
+    return again, before
+
+
 def wording_with(version: DocumentVersion, fingerprint: str) -> Wording | None:
     """The words of this version with that fingerprint, if it ever had them. One query."""
     row = SharedWording.objects.filter(version=version, fingerprint=fingerprint).first()

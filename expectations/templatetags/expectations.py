@@ -22,7 +22,14 @@ from calc.pace import BELOW_MINIMUM, JUST_ACCEPTABLE, OUTSTANDING, SATISFACTORY,
 from calc.planning.capacity import Load
 from expectations import planning_words, wording
 from expectations.editor import Cell
-from expectations.models import Ability, BusinessObjective, DocumentVersion, ExpectationDocument
+from expectations.models import (
+    Ability,
+    BusinessObjective,
+    DocumentVersion,
+    ExpectationDocument,
+    ObjectiveChange,
+)
+from expectations.passages import Passage
 from expectations.places import Place
 from expectations.queries.achievable import Marks
 from expectations.queries.coverage import Line, Paper
@@ -119,6 +126,21 @@ def finds(marks: Marks, side: str) -> str:
         said = _("finds %(n)s of %(total)s standards achievable")
         return " · " + said % {"n": total - len(silent), "total": total}
     return " · " + _("finds every standard achievable")
+
+
+@register.filter
+def change_passages(change: ObjectiveChange) -> list[Passage]:
+    """What an objective said before and after a change, field by field."""
+    labels = {
+        "title": _("Objective"), "target": _("Target"), "unit": _("Unit"), "starts_on": _("From"),
+        "ends_on": _("To"), "owner": _("Owner"), "parent": _("Serves"),
+        "measure": _("How it is measured"), "actual_from": _("Actual from"),
+        "archived": _("State"),
+    }  # fmt: skip
+    return [
+        Passage(labels.get(name, name), each["was"], each["to"])
+        for name, each in change.changes.items()
+    ]
 
 
 @register.filter

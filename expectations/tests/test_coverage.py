@@ -154,12 +154,13 @@ class TestOutOfDate:
             ),
             actor=cast.manager,
             seen=objective_fingerprint(serving),
+            today=TODAY,
             now=NOW,
         )
         assert line_of(cast.hr, cast.rep).out_of_date == "objective"
 
     def test_or_was_archived(self, cast, serving):
-        archive_objective(objective=serving, actor=cast.manager, now=NOW)
+        archive_objective(objective=serving, actor=cast.manager, today=TODAY, now=NOW)
         assert line_of(cast.hr, cast.rep).out_of_date == "objective"
 
     def test_what_is_over_need_not_follow(self, cast):

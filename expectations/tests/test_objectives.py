@@ -94,7 +94,7 @@ class TestPlace:
     def change(self, cast, row, **changes):
         return change_objective(
             objective=row, values=self.plain(cast, row, **changes), actor=cast.executive,
-            seen=objective_fingerprint(row), now=NOW,
+            seen=objective_fingerprint(row), today=TODAY, now=NOW,
         )  # fmt: skip
 
     def test_no_circles(self, cast):

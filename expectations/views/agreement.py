@@ -104,6 +104,7 @@ def revision(request: Request, version_id: int) -> HttpResponse:
                 version=at.version,
                 author=request.user,
                 reason=form.cleaned_data["reason"],
+                kind=form.cleaned_data["kind"],
                 now=request.now,
             )
         except NotPossible as problem:

@@ -7,8 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from calc.document import Wording
 from expectations import next_steps, rules
 from expectations.actions.editing import SheetOutcome
+from expectations.comparison import differences
 from expectations.editor import TakenOut, editor_of
 from expectations.models import DocumentVersion, State
 from expectations.queries.achievable import marks_of
@@ -18,6 +20,7 @@ from expectations.queries.documents import (
     put_in_force,
     side_lines,
     taken_out,
+    words_before,
 )
 from expectations.queries.standings import Standing, standing
 from expectations.queries.talk import Talk, talk_about
@@ -68,8 +71,9 @@ def reading_page(request: Request, at: Found, **more: Any) -> HttpResponse:
     talk = _talk(request, at)
     others = other_versions(version, request.user, request.today)
     wording = words_of(version, request.today)
-    standings = standing(version, request.today, wording=wording) if version.is_signed else {}
+    standings = _standings(request, version, wording)
     marks = marks_of(version, wording, at.sides) if not version.is_draft else None
+    changes = _changes(request, at, wording)
     side = at.sides.of(request.user)
     in_force = put_in_force(version)
     signed = _signed(request, at, lines)
@@ -80,6 +84,7 @@ def reading_page(request: Request, at: Found, **more: Any) -> HttpResponse:
         "marking": version.is_shared and bool(side),
         "unmarked": marks.unmarked(side) if marks and may_mark else [],
         "in_force": in_force,
+        "changed_since": changes,
         "wording": wording,
         "sides": lines,
         "talk": talk,
@@ -115,6 +120,33 @@ def _talk(request: Request, at: Found) -> Talk:
     if not at.sides.of(request.user):
         return Talk(at.version)
     return talk_about(at.version, request.user, request.today)
+
+
+def _standings(
+    request: Request, version: DocumentVersion, wording: Wording
+) -> Mapping[str, Standing]:
+    """How its standards stand; not while it is compared with the version before."""
+    if not version.is_signed or "compare" in request.GET:
+        return {}
+    return standing(version, request.today, wording=wording)
+
+
+def _changes(request: Request, at: Found, wording: Wording) -> list[dict[str, Any]]:
+    """What is different from what was read before: while it is agreed on, and when asked for."""
+    asked = "compare" in request.GET and at.version.number > 1
+    if at.version.is_draft or not (at.version.is_shared or asked):
+        return []
+    again, before = words_before(at.version)
+    changes = []
+    if again is not None and at.sides.of(request.user):
+        old = Wording.from_plain(again.words)
+        title = _("Different from what was shared last")
+        changes.append({"title": title, "passages": differences(old, wording)})
+    if before is not None:
+        old = Wording.from_plain(before.words)
+        title = _("Different from version %(n)s") % {"n": before.version.number}
+        changes.append({"title": title, "passages": differences(old, wording)})
+    return changes
 
 
 def head(request: Request, at: Found) -> dict[str, Any]:

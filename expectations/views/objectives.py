@@ -7,16 +7,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from calc.periods import year
 from expectations import rules
 from expectations.actions import objectives as acts
+from expectations.actions.objective_revision import Pass, revise_all
 from expectations.actions.objectives import ObjectiveChanged, ObjectiveValues
 from expectations.actions.results import enter_objective_result
 from expectations.comparison import objective_differences
-from expectations.forms import ObjectiveForm, ResultForm
+from expectations.forms import ObjectiveForm, ObjectiveRevisionForm, ResultForm
 from expectations.models import BusinessObjective, MarketingPlan
 from expectations.problems import NotPossible
+from expectations.queries.hanging import documents_on
 from expectations.queries.objectives import (
     OF_DEALS,
     Standings,
@@ -32,6 +35,7 @@ from expectations.queries.strategy import (
     places_for,
     standards_serving,
 )
+from expectations.wording import document_name
 from salesperf.web.find import find_or_404
 from salesperf.web.once import once
 from salesperf.web.policy import GET, POST, act, page, require
@@ -99,6 +103,58 @@ def objective(request: Request, objective_id: int) -> HttpResponse:
 
 
 @page(GET, POST)
+def objective_revision(request: Request, objective_id: int) -> HttpResponse:
+    """Begin new versions of the documents of one's people that hang on it, for one reason."""
+    found = _found(request, objective_id)
+    require(rules.leads_somebody(request.user, request.today))
+    hanging = documents_on(found, request.user, request.today)
+    own = {str(each.version.pk): each for each in hanging if each.can_be_revised}
+    form = ObjectiveRevisionForm(
+        request.POST or None,
+        choices=[(key, document_name(each.version.document)) for key, each in own.items()],
+        chosen=[key for key, each in own.items() if each.outdated],
+    )
+    if request.method == POST and form.is_valid():
+        done = revise_all(
+            objective=found,
+            versions=[own[key].version for key in form.cleaned_data["versions"]],
+            actor=request.user,
+            kind=form.cleaned_data["kind"],
+            reason=form.cleaned_data["reason"],
+            today=request.today,
+            now=request.now,
+        )
+        _say_what_was_begun(request, done)
+        return redirect("expectations:objective", found.pk)
+    status = 422 if form.is_bound else 200
+    context = {"objective": found, "form": form}
+    return render(request, "expectations/objective_revision.html", context, status=status)
+
+
+def _say_what_was_begun(request: Request, done: Pass) -> None:
+    if done.drafts:
+        text = ngettext("One draft is begun.", "%(n)s drafts are begun.", len(done.drafts))
+        messages.success(request, text % {"n": len(done.drafts)})
+    for person, why in done.left:
+        messages.warning(request, f"{person.name}: {why}.")
+
+
+@page(GET)
+def objective_documents(request: Request, objective_id: int) -> HttpResponse:
+    """The documents that hang on it, and what it said before; htmx asks for the part alone."""
+    found = _found(request, objective_id)
+    hanging = documents_on(found, request.user, request.today)
+    context = {
+        "objective": found,
+        "hanging": hanging,
+        "may_revise": any(each.can_be_revised for each in hanging),
+        "changes": found.changes.select_related("by")[:20],
+    }
+    template = "_hanging" if request.htmx else "objective_documents"
+    return render(request, f"expectations/{template}.html", context)
+
+
+@page(GET, POST)
 def objective_edit(request: Request, objective_id: int) -> HttpResponse:
     """Change an objective. When somebody else was faster, both texts stand on the page."""
     found = _found(request, objective_id)
@@ -119,6 +175,7 @@ def objective_edit(request: Request, objective_id: int) -> HttpResponse:
                 values=_values(form),
                 actor=request.user,
                 seen=request.POST.get("seen", ""),
+                today=request.today,
                 now=request.now,
             )
         except ObjectiveChanged as changed:
@@ -179,7 +236,9 @@ def objective_archiving(request: Request, objective_id: int) -> HttpResponse:
     """Take an objective off the tree."""
     found = _found(request, objective_id)
     require(rules.can_write_objective(request.user, found, request.today))
-    acts.archive_objective(objective=found, actor=request.user, now=request.now)
+    acts.archive_objective(
+        objective=found, actor=request.user, today=request.today, now=request.now
+    )
     messages.success(request, _("Archived. Documents that name it keep its words."))
     return redirect("expectations:objective", found.pk)
 

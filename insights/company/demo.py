@@ -7,15 +7,20 @@ about by the same actions that the pages call, so inboxes, mails and the audit t
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
 from calc.document import fingerprint
 from calc.periods import Period, quarter
+from expectations.actions.achievable import mark
 from expectations.actions.agreement import share, sign
+from expectations.actions.disagreement import disagree, put_in_force
 from expectations.actions.drafts import start
 from expectations.actions.ready import add_ready
+from expectations.actions.talk import say
 from expectations.models import DocumentVersion, Standard, State
+from expectations.places import Place
 from expectations.queries.profiles import current_profiles, suggested
 from expectations.queries.words import current_words
 from insights.company.input import ask_about_the_next, confirm_reading, plan_the_year
@@ -27,10 +32,11 @@ from insights.company.whole import Company, make_company
 from people.actions import create_person, invite, set_manager
 from people.builders import PASSWORD
 from people.models import Person
+from salesperf.web.format import number
 
 PEOPLE, WEEKS, SEED, DEALS_A_WEEK = 22, 39, 12, 3
 # By the rep's place: what the manager of the demo still has to do in the running quarter.
-STATES = {4: State.DRAFT, 2: State.SHARED}
+STATES = {4: State.DRAFT, 2: State.SHARED, 3: State.SHARED}
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,40 @@ def _next_quarter_waits_for(rep: Person, manager: Person, today: date, at: datet
     version.refresh_from_db()
     seen = fingerprint(current_words(version, today))
     share(version=version, actor=manager, seen=seen, today=today, now=at)
+    _talk_about(version, rep, manager, today, at + timedelta(hours=2))
+
+
+def _talk_about(
+    version: DocumentVersion, rep: Person, manager: Person, today: date, at: datetime
+) -> None:
+    """The rep asks one thing, which the manager answers, proposes another, which waits, and
+    marks what is achievable."""
+    version.refresh_from_db()
+    on_table = {"version": version, "seen": version.fingerprint, "today": today}
+    standards = list(
+        Standard.objects.filter(key_result_area__version=version).order_by("key_result_area", "pk")
+    )
+    first, last = Place("standard", standards[0].line), Place("standard", standards[-1].line)
+    mark(**on_table, actor=rep, line=None, achievable=True, text="", now=at)
+    mark(
+        **on_table, actor=rep, line=standards[0].line, achievable=False,
+        text="Two weeks of trade fairs lie in it.", now=at + timedelta(minutes=5),
+    )  # fmt: skip
+    words = first.texts(first.row(version))
+    lower = standards[0].target * 9 // 10 if standards[0].target else None
+    say(
+        **on_table, actor=rep, place=first, text="The fairs take two of the thirteen weeks.",
+        changes={"target": {"was": words["target"], "to": number(lower)}},
+        now=at + timedelta(minutes=9),
+    )  # fmt: skip
+    say(
+        **on_table, actor=rep, place=last, text="Who listens to the recordings?", changes={},
+        now=at + timedelta(minutes=12),
+    )  # fmt: skip
+    say(
+        **on_table, actor=manager, place=last, text="I do, within a week of each.", changes={},
+        now=at + timedelta(hours=3),
+    )  # fmt: skip
 
 
 def _write(version: DocumentVersion, period: Period, at: datetime) -> None:
@@ -135,18 +175,30 @@ def _write(version: DocumentVersion, period: Period, at: datetime) -> None:
 
 
 def _signed_by_one_side(manager: Person, today: date, at: datetime) -> None:
-    """One rep of the manager has signed what was shared; the manager has not."""
+    """One rep of the manager has signed what was shared, another read it and disagrees."""
     waiting = DocumentVersion.objects.filter(
         state=State.SHARED, author=manager, document__starts_on=quarter(today).start
     ).select_related("document__person")
-    for version in waiting:
-        sign(
-            version=version,
-            actor=version.document.person,
-            seen=version.fingerprint,
-            today=today,
-            now=at,
-        )
+    for place, version in enumerate(waiting.order_by("pk")):
+        words = {"version": version, "seen": version.fingerprint, "today": today}
+        if place == 0:
+            sign(**words, actor=version.document.person, now=at)
+        else:
+            _in_force_without_agreement(words, version.document.person, manager, at)
+
+
+def _in_force_without_agreement(
+    words: dict[str, Any], person: Person, manager: Person, at: datetime
+) -> None:
+    """The person read it and disagrees; the manager answered and put it into force."""
+    disagree(
+        **words, actor=person, now=at - timedelta(days=3),
+        text="Half of my accounts went to the new team, the target stayed as it was.",
+    )  # fmt: skip
+    put_in_force(
+        **words, actor=manager, now=at - timedelta(days=1),
+        text="The half that stayed has two thirds of the revenue. We look at it again in a month.",
+    )  # fmt: skip
 
 
 def _worded_badly(manager: Person, today: date) -> None:

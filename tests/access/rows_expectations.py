@@ -178,6 +178,17 @@ OBJECTIVES = (
         not_repeated="the second sending carries the words of before and is shown both",
     ),
     of_objective("expectations:objective_archiving"),
+    Row("expectations:objective_documents", args=lambda w: [w.company_objective.pk]),
+    Row(
+        "expectations:objective_documents", args=lambda w: [w.rep_objective.pk],
+        finds=OBJECTIVE_READERS, note="of a person",
+    ),
+    Row(
+        "expectations:objective_revision", "GET POST", args=lambda w: [w.company_objective.pk],
+        reads=WHO_LEADS, acts=WRITERS,
+        body=lambda w: {"versions": [w.active.pk], "reason": "The target fell."},
+        but=each("POST", frozenset({DIRECTOR, OTHER_MANAGER, EXECUTIVE}), 422),  # not theirs
+    ),
     of_objective("expectations:objective_restoration", of="archived_objective"),
 )  # fmt: skip
 

@@ -36,6 +36,7 @@ from expectations.builders import (
 from expectations.models import (
     Comment,
     Disagreement,
+    ObjectiveChange,
     ObjectiveResult,
     Standard,
     StandardResult,
@@ -328,6 +329,13 @@ def plant_documents(world: World) -> None:
                 ),
             ),
         ),
+    )
+    between = LEADERS_OF_REP | {REP}
+    ObjectiveChange.objects.create(
+        objective=keep["rep_objective"],
+        changes={"title": {"was": world.plant("what an objective said", between), "to": "Now"}},
+        by=cast.manager,
+        at=NOW,
     )
     _plant_talk(world, readers)
 
