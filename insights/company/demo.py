@@ -139,7 +139,7 @@ def _talk_about(
     """The rep asks one thing, which the manager answers, proposes another, which waits, and
     marks what is achievable."""
     version.refresh_from_db()
-    on_table = {"version": version, "seen": version.fingerprint, "today": today}
+    on_table: dict[str, Any] = {"version": version, "seen": version.fingerprint, "today": today}
     standards = list(
         Standard.objects.filter(key_result_area__version=version).order_by("key_result_area", "pk")
     )
@@ -180,7 +180,7 @@ def _signed_by_one_side(manager: Person, today: date, at: datetime) -> None:
         state=State.SHARED, author=manager, document__starts_on=quarter(today).start
     ).select_related("document__person")
     for place, version in enumerate(waiting.order_by("pk")):
-        words = {"version": version, "seen": version.fingerprint, "today": today}
+        words: dict[str, Any] = {"version": version, "seen": version.fingerprint, "today": today}
         if place == 0:
             sign(**words, actor=version.document.person, now=at)
         else:
