@@ -186,11 +186,6 @@ def can_remind(somebody: Person, person: Person, today: date) -> bool:
     return can_read_all_documents(somebody) or leads(somebody, person, today)
 
 
-def leads_somebody(somebody: Person, today: date) -> bool:
-    """Does anybody report to this person directly?"""
-    return Person.objects.reporting_to(somebody, today).exists()
-
-
 def can_write_objective(somebody: Person, objective: BusinessObjective, today: date) -> bool:
     """Executives write all; who leads a person, or people of a team, writes theirs."""
     if somebody.has_role(Role.EXECUTIVE):

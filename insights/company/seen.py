@@ -34,6 +34,7 @@ def raise_target(*, manager: Person, at: datetime) -> None:
         values=values,
         actor=manager,
         seen=objective_fingerprint(objective),
+        today=at.date(),
         now=at,
     )
 
