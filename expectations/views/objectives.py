@@ -136,7 +136,8 @@ def _say_what_was_begun(request: Request, done: Pass) -> None:
         text = ngettext("One draft is begun.", "%(n)s drafts are begun.", len(done.drafts))
         messages.success(request, text % {"n": len(done.drafts)})
     for person, why in done.left:
-        messages.warning(request, f"{person.name}: {why}.")
+        left = _("%(name)s is left out: %(why)s.")
+        messages.warning(request, left % {"name": person.name, "why": why})
 
 
 @page(GET)
