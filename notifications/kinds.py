@@ -103,7 +103,7 @@ register_all(
         ),
         Kind(
             "activities.week_due",
-            _("My week is not logged yet"),
+            _("My week is not submitted yet"),
             by_email=False,
             example={"week": "9 to 15 Nov 2026"},
         ),

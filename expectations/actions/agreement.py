@@ -5,7 +5,7 @@ their fingerprint, and are refused when these are not the words that are stored.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -181,9 +181,9 @@ def activate(
 
     Part of signing and of putting into force, inside their transaction.
     """
-    _supersede(version, actor, now)
+    _follow(version, actor, today, now)
     version.state, version.activated_at = State.ACTIVE, now
-    version.save(update_fields=["state", "activated_at"])
+    version.save(update_fields=["state", "activated_at", "in_force_until"])
     record(actor=actor, verb="expectations.active", target=version, at=now)
     _write_plan(version, actor, today, now)
     tell(
@@ -195,26 +195,40 @@ def activate(
     )
 
 
-def _supersede(version: DocumentVersion, actor: Person, now: datetime) -> None:
-    """The active versions of the person whose days overlap are in force no longer."""
+def _follow(version: DocumentVersion, actor: Person, today: date, now: datetime) -> None:
+    """Versions of the person whose days overlap are in force no longer than to the day before.
+
+    One that was in force before and still is today stays so until then; one of the same document,
+    or that would begin only later, is superseded at once. A new version of a document that
+    another one follows ends when the version before it was to end.
+    """
     document = version.document
-    replaced = DocumentVersion.objects.select_for_update(of=("self",)).filter(
-        state=State.ACTIVE,
-        document__person=document.person_id,
-        document__starts_on__lte=document.ends_on,
-        document__ends_on__gte=document.starts_on,
+    theirs = (
+        DocumentVersion.objects.select_for_update(of=("self",))
+        .filter(document__person=document.person_id, state=State.ACTIVE)
+        .select_related("document")
     )
-    for each in replaced:
-        each.state, each.superseded_at = State.SUPERSEDED, now
-        each.save(update_fields=["state", "superseded_at"])
-        record(actor=actor, verb="expectations.superseded", target=each, at=now, by=version)
+    before = next((each for each in theirs if each.document_id == document.pk), None)
+    version.in_force_until = before.in_force_until if before else None
+    for each in theirs:
+        if each.last_day < document.starts_on or each.document.starts_on > version.last_day:
+            continue
+        if each.document.starts_on < document.starts_on and document.starts_on > today:
+            each.in_force_until = document.starts_on - timedelta(days=1)
+            each.save(update_fields=["in_force_until"])
+            verb = "expectations.followed"
+        else:
+            each.state, each.superseded_at = State.SUPERSEDED, now
+            each.save(update_fields=["state", "superseded_at"])
+            verb = "expectations.superseded"
+        record(actor=actor, verb=verb, target=each, at=now, by=version)
 
 
 def _write_plan(version: DocumentVersion, actor: Person, today: date, now: datetime) -> None:
     """The week's grid expects what was signed, from today or the first day of the period."""
     document = version.document
     starts_on = max(today, document.starts_on)
-    if starts_on > document.ends_on:
+    if starts_on > version.last_day:
         return
     wording = shared_words(version)
     write_plan(
@@ -224,7 +238,7 @@ def _write_plan(version: DocumentVersion, actor: Person, today: date, now: datet
             PlannedSkill(each.name, each.level_now, each.level_needed) for each in wording.abilities
         ],
         starts_on=starts_on,
-        ends_on=document.ends_on,
+        ends_on=version.last_day,
         document=document.pk,
         actor=actor,
         now=now,

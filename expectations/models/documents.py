@@ -58,6 +58,21 @@ class ExpectationDocument(models.Model):
         return f"{self.person_id}: {self.starts_on} – {self.ends_on}"
 
 
+def in_force(first: date, last: date, path: str = "") -> Q:
+    """Signed and not replaced on at least one day of a span; ``path`` leads to the version.
+
+    A version that another one follows before its period ends is in force until the day before.
+    """
+    ends = Q(**{f"{path}in_force_until__isnull": True}) | Q(**{f"{path}in_force_until__gte": first})
+    return ends & Q(
+        **{
+            f"{path}state": State.ACTIVE,
+            f"{path}document__starts_on__lte": last,
+            f"{path}document__ends_on__gte": first,
+        }
+    )
+
+
 class VersionQuerySet(models.QuerySet["DocumentVersion"]):
     def visible_to(self, viewer: Person, today: date) -> "VersionQuerySet":
         """Which versions somebody may read.
@@ -81,12 +96,11 @@ class VersionQuerySet(models.QuerySet["DocumentVersion"]):
 
     def in_force_on(self, day: date) -> "VersionQuerySet":
         """Signed versions whose period holds ``day`` and that nothing has replaced by then."""
-        return self.filter(
-            Q(in_force_until__isnull=True) | Q(in_force_until__gte=day),
-            state=State.ACTIVE,
-            document__starts_on__lte=day,
-            document__ends_on__gte=day,
-        )
+        return self.filter(in_force(day, day))
+
+    def in_force_within(self, first: date, last: date) -> "VersionQuerySet":
+        """Versions that are in force on at least one day of the span."""
+        return self.filter(in_force(first, last))
 
 
 class DocumentVersion(models.Model):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from expectations.models.documents import State
+from expectations.models.documents import in_force
 from people.models import Person, Team
 
 
@@ -47,10 +47,8 @@ class ShownQuerySet(models.QuerySet[Any]):
         )
         return self.filter(
             here,
+            in_force(today, today, f"{path}__"),
             **{
-                f"{path}__state": State.ACTIVE,
-                f"{document}__starts_on__lte": today,
-                f"{document}__ends_on__gte": today,
                 f"{document}__person__is_active": True,
                 f"{document}__person__team": viewer.team_id,
                 f"{document}__person__team__expectation_setting__shows_expectations": True,

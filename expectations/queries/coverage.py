@@ -241,7 +241,11 @@ def _overlapping(versions: VersionQuerySet, today: date, span: Period) -> Versio
     """
     if span.end >= today:
         versions = versions.exclude(state=State.SUPERSEDED)
-    return versions.filter(document__starts_on__lte=span.end, document__ends_on__gte=span.start)
+    return versions.filter(
+        Q(in_force_until__isnull=True) | Q(in_force_until__gte=span.start),
+        document__starts_on__lte=span.end,
+        document__ends_on__gte=span.start,
+    )
 
 
 def _since(edition: Strategy) -> Q:

@@ -79,7 +79,7 @@ def _standing(version: DocumentVersion, signed: set[str], disagreed: bool, today
     if version.is_shared:
         waits = [side for side in Signature.Side.values if side not in signed]
         return Standing("waiting", tuple(waits))
-    if version.state == State.SUPERSEDED or version.document.ends_on < today:
+    if version.state == State.SUPERSEDED or version.last_day < today:
         return Standing("closed")
     if version.document.starts_on > today:
         return Standing("to_come", disagreed=disagreed)
@@ -183,12 +183,10 @@ def copies_for(person: Person, viewer: Person, today: date) -> list[DocumentVers
 
 
 def overlapping(person: Person, starts_on: date, ends_on: date) -> list[DocumentVersion]:
-    """Versions in force whose days a new document would share; signing it supersedes them."""
+    """Versions in force on days that a new document would share; signing it ends them, the day
+    before it begins."""
     return list(
-        DocumentVersion.objects.filter(
-            document__person=person,
-            state=State.ACTIVE,
-            document__starts_on__lte=ends_on,
-            document__ends_on__gte=starts_on,
-        ).select_related("document")
+        DocumentVersion.objects.in_force_within(starts_on, ends_on)
+        .filter(document__person=person)
+        .select_related("document")
     )

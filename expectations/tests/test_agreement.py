@@ -287,6 +287,41 @@ class TestActive:
             active.pk: State.SUPERSEDED, later.pk: State.ACTIVE, peers.pk: State.ACTIVE,
         }  # fmt: skip
 
+    def test_what_begins_later_ends_the_earlier_one_the_day_before(self, cast, active):
+        spring = self.spring(cast)
+        active.refresh_from_db()
+        assert (active.state, active.in_force_until) == (State.ACTIVE, date(2026, 3, 15))
+        in_force = DocumentVersion.objects.in_force_on
+        assert list(in_force(date(2026, 3, 15))) == [active]
+        assert list(in_force(date(2026, 3, 16))) == [spring]
+        days = {(line.starts_on, line.ends_on) for line in PlanLine.objects.all()}
+        assert (date(2026, 3, 16), date(2026, 5, 31)) in days
+        assert {end for start, end in days if start < TODAY} == {date(2026, 3, 15)}
+        assert Event.objects.filter(verb="expectations.followed", target_id=active.pk).exists()
+
+    def test_a_new_version_of_what_is_followed_ends_with_it(self, cast, active):
+        spring = self.spring(cast)
+        new = drafts.revise(version=active, author=cast.manager, reason="New product", now=NOW)
+        share(new, cast.manager)
+        sign(new, cast.rep)
+        sign(new, cast.manager)
+        for each in (active, new, spring):
+            each.refresh_from_db()
+        assert (active.state, spring.state) == (State.SUPERSEDED, State.ACTIVE)
+        assert (new.state, new.in_force_until) == (State.ACTIVE, date(2026, 3, 15))
+        kept = PlanLine.objects.filter(document=spring.document_id)
+        assert {line.starts_on for line in kept} == {date(2026, 3, 16)}
+
+    def spring(self, cast):
+        version = make_document(
+            person=cast.rep, state=State.SHARED,
+            starts_on=date(2026, 3, 16), ends_on=date(2026, 5, 31),
+        )  # fmt: skip
+        sign(version, cast.rep)
+        sign(version, cast.manager)
+        version.refresh_from_db()
+        return version
+
     def test_lines_keep_their_number_in_the_next_version(self, cast, active):
         new = drafts.revise(version=active, author=cast.rep, reason="Other territory", now=NOW)
         for name in ("key_result_areas", "expected_activities", "abilities"):

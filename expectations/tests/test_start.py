@@ -103,7 +103,7 @@ def test_a_period_that_is_taken_is_said_and_leaks_no_draft(cast, manager, rep):
 def test_what_it_will_supersede_is_said_before(cast, manager):
     make_document(person=cast.rep, starts_on=date(2026, 3, 1), ends_on=date(2026, 5, 31))
     page = manager.get(url(cast.rep))
-    assert page.text.count("is superseded once both have signed the new one") == 3
+    assert page.text.count("ends the day before it begins") == 3
 
 
 @pytest.mark.parametrize("copy_of", ["999", "x", "0"])

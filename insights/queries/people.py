@@ -13,7 +13,7 @@ from activities.queries import WeekInShort, weeks_in_short
 from calc.funnel import Share
 from calc.periods import monday_of, year
 from expectations.models import DocumentVersion, State
-from expectations.models.documents import IN_WORK
+from expectations.models.documents import IN_WORK, in_force
 from insights.queries.won import Drawn, Figures, Won, drawn_by_person
 from people.models import Person
 from sales.queries import NOTHING, SalesResult, results_by_person
@@ -74,7 +74,7 @@ def papers(viewer: Person, people: Iterable[int], today: date) -> dict[int, Pape
 
     What is being agreed comes before what is in force: that is where something moves.
     """
-    holds = Q(document__starts_on__lte=today, document__ends_on__gte=today, state=State.ACTIVE)
+    holds = in_force(today, today)
     rows = (
         DocumentVersion.objects.visible_to(viewer, today)
         .filter(Q(state__in=IN_WORK) | holds, document__person__in=list(people))

@@ -15,7 +15,8 @@ from calc.currencies import CODES
 from calc.money import Money, exponent, round_half_away
 from calc.pace import NO_DATA, Pace, expected_by, pace
 from calc.periods import Period, quarter
-from expectations.models import Standard, State
+from expectations.models import Standard
+from expectations.models.documents import in_force
 from expectations.queries.standings import window_of
 from sales.queries import NOTHING, DayWon, SalesResult, results_by_person, won_by_day_of
 
@@ -181,14 +182,12 @@ def _targets(currencies: Mapping[int, str], today: date) -> dict[int, Target]:
     version, document = "key_result_area__version__", "key_result_area__version__document__"
     rows = (
         Standard.objects.filter(
+            in_force(today, today, version),
             actual_from=Standard.ActualFrom.WON_VALUE,
             comparison=Standard.Comparison.AT_LEAST,
             target__isnull=False,
             **{
                 f"{document}person__in": list(currencies),
-                f"{document}starts_on__lte": today,
-                f"{document}ends_on__gte": today,
-                f"{version}state": State.ACTIVE,
             },
         )
         .order_by(f"-{document}starts_on", "key_result_area__position", "position", "pk")
