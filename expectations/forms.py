@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calc.currencies import CODES
-from calc.document import ValueWords
+from calc.document import MILESTONE, StandardWords, ValueWords
 from calc.periods import Period, quarter, year
 from expectations import fields
 from expectations.actions.drafts import period_problem
@@ -19,8 +20,9 @@ from expectations.models import BusinessObjective, DocumentVersion, ProfileVersi
 from expectations.queries.coverage import Wanted
 from expectations.queries.objectives import ObjectivesWanted, Span
 from expectations.queries.profiles import suggested
+from expectations.queries.standings import share_in_percent
 from expectations.queries.starting import BLANK, LAST, TITLE
-from expectations.wording import COVERAGE_WORDS, period_of
+from expectations.wording import COVERAGE_WORDS, counts_of, period_of
 from people.models import Person, Team
 from people.queries import split_words
 from salesperf.web.long_select import LongSelect
@@ -99,7 +101,14 @@ class ObjectiveRevisionForm(RevisionForm):
         _choices(self, "versions").choices = choices
 
 
+_COUNT = fields.needed(
+    fields.number(places=4, digits=14, least=0), lambda: _("Write the count, like 12.")
+)
+
+
 class ResultForm(forms.Form):
+    """How a standard stands: a value, the two counts of a share, or whether it is done."""
+
     value = TypedField(
         fields.needed(
             fields.number(places=4, digits=14), lambda: _("Write the value, like 12 or 3.5.")
@@ -107,6 +116,14 @@ class ResultForm(forms.Form):
         label=gettext_lazy("Value"),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         **_needed(gettext_lazy("Write the value, like 12 or 3.5.")),
+    )
+    part = TypedField(_COUNT, label="x", **_needed(gettext_lazy("Write the count, like 12.")))
+    whole = TypedField(_COUNT, label="y", **_needed(gettext_lazy("Write the count, like 40.")))
+    done = forms.ChoiceField(
+        label=gettext_lazy("Is it done?"),
+        choices=[("1", gettext_lazy("Done")), ("0", gettext_lazy("Not done"))],
+        widget=forms.RadioSelect,
+        initial="1",
     )
     as_of = TypedField(
         fields.day(),
@@ -119,6 +136,32 @@ class ResultForm(forms.Form):
         help_text=gettext_lazy("A report, minutes, a recording: where one can look it up."),
         **_needed(gettext_lazy("Name what shows it.")),
     )
+
+    def __init__(self, *args: Any, standard: StandardWords | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = ["value"]
+        if standard is not None and standard.comparison == MILESTONE:
+            asked = ["done"]
+        elif standard is not None and standard.is_share:
+            asked = ["part", "whole"]
+            self.fields["part"].label, self.fields["whole"].label = counts_of(standard)
+        for name in {"value", "part", "whole", "done"} - set(asked):
+            del self.fields[name]
+
+    def clean_whole(self) -> Decimal:
+        whole: Decimal = self.cleaned_data["whole"]
+        if whole == 0:
+            raise ValidationError(_("Of nothing there is no share. Enter a result once there is."))
+        return whole
+
+    @property
+    def figures(self) -> dict[str, Decimal]:
+        """The value, and of a share its counts."""
+        data = self.cleaned_data
+        if "whole" in data:
+            part, whole = data["part"], data["whole"]
+            return {"value": share_in_percent(part, whole), "part": part, "whole": whole}
+        return {"value": data["value"] if "value" in data else Decimal(data["done"])}
 
 
 # --- beginning a document ------------------------------------------------------------------------

@@ -29,6 +29,8 @@ def enter_result(
     as_of: date,
     value: Decimal,
     evidence: str,
+    part: Decimal | None = None,
+    whole: Decimal | None = None,
     today: date,
     now: datetime,
 ) -> StandardResult:
@@ -48,11 +50,16 @@ def enter_result(
         raise NotPossible(_("Give a day between the first day of the period and today."))
     document = version.document
     last = StandardResult.objects.filter(document=document, line=line, as_of=as_of).first()
-    if last is not None and (last.value, last.evidence) == (value, evidence):
+    if last is not None and (
+        last.value,
+        last.part,
+        last.whole,
+        last.evidence,
+    ) == (value, part, whole, evidence):
         return last
     result = StandardResult.objects.create(
-        document=document, line=line, as_of=as_of, value=value, evidence=evidence,
-        entered_by=actor, entered_at=now,
+        document=document, line=line, as_of=as_of, value=value, part=part, whole=whole,
+        evidence=evidence, entered_by=actor, entered_at=now,
     )  # fmt: skip
     record(
         actor=actor, verb="expectations.result_entered", target=version, at=now,

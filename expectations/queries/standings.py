@@ -284,9 +284,14 @@ def _actual(standard: StandardWords, window: Period, figures: _Figures) -> _Actu
     return _share(Decimal(deals.won_count), Decimal(deals.decided))
 
 
+def share_in_percent(part: Decimal, whole: Decimal) -> Decimal:
+    """x of y in percent, to four decimals, rounded half to even. ``whole`` is not 0."""
+    return round(part * 100 / whole, 4)
+
+
 def _share(part: Decimal, whole: Decimal) -> _Actual:
     """x of y in percent, to four decimals; of nothing there is no share."""
-    percent = None if whole == 0 else round(part * 100 / whole, 4)
+    percent = None if whole == 0 else share_in_percent(part, whole)
     return _Actual(percent, n=int(whole), part=part, whole=whole)
 
 

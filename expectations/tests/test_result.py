@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from expectations.builders import make_document
+from expectations.builders import AreaSpec, Content, make_document
 from expectations.models import Standard, StandardResult, State
 from expectations.tests.conftest import url
 
@@ -107,3 +107,32 @@ def test_before_the_period_there_is_nothing_to_enter(cast, rep):
     assert "The period begins on 1 Apr 2026" in answer.text
     assert not StandardResult.objects.exists()
     assert "Signed, begins 1 Apr 2026" in rep.get("/documents/").text
+
+
+def only(cast, **standard):
+    """A document in force with this one standard, entered by hand, and its line."""
+    content = Content(areas=(AreaSpec("Area", 100, ({"text": "Yes", **standard},)),))
+    version = make_document(person=cast.rep, content=content)
+    return version, version.key_result_areas.get().standards.get().line
+
+
+def test_of_a_share_both_counts_are_entered(cast, rep):
+    version, line = only(
+        cast, figure="ratio", target=Decimal(35), part="answers in a day", whole="requests"
+    )
+    page = rep.get(url("result", version, line)).text
+    assert "answers in a day" in page
+    assert 'name="value"' not in page
+    assert "Of nothing there is no share" in enter(rep, version, line, part="0", whole="0").text
+    assert "15 of 40" in enter(rep, version, line, part="15", whole="40").text
+    result = StandardResult.objects.get()
+    assert (result.value, result.part, result.whole) == (Decimal("37.5"), 15, 40)
+
+
+def test_of_a_milestone_one_says_whether_it_is_done(cast, rep):
+    version, line = only(cast, comparison="milestone", due_on=date(2026, 3, 20))
+    assert "Not due yet" in rep.get(version.get_absolute_url()).text
+    answer = enter(rep, version, line, done="1")
+    assert StandardResult.objects.get().value == 1
+    assert "10 Mar 2026" in answer.text
+    assert enter(rep, version, line, done="2").status_code == 422

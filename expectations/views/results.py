@@ -36,7 +36,9 @@ def result(request: Request, version_id: int, line: uuid.UUID) -> HttpResponse:
     stands = standing(at.version, request.today).get(str(line))
     if stands is None or stands.standard.actual_from != Standard.ActualFrom.ENTERED:
         raise Http404
-    form = ResultForm(request.POST or None, initial={"as_of": request.today})
+    form = ResultForm(
+        request.POST or None, initial={"as_of": request.today}, standard=stands.standard
+    )
     if request.method == POST and form.is_valid():
         data = form.cleaned_data
         try:
@@ -45,7 +47,7 @@ def result(request: Request, version_id: int, line: uuid.UUID) -> HttpResponse:
                 line=line,
                 actor=request.user,
                 as_of=data["as_of"],
-                value=data["value"],
+                **form.figures,
                 evidence=data["evidence"],
                 today=request.today,
                 now=request.now,

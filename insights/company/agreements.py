@@ -288,7 +288,7 @@ def _history(
     written: Written, standard: Standard, random: Random, today: date
 ) -> Iterator[StandardResult]:
     agreement = written.agreement
-    value, target = 0, int(standard.target or 0)
+    value, target = 0, int(standard.target or 1)
     for month in range(3):
         as_of = agreement.period.start + timedelta(days=24 + 28 * month)
         if as_of > min(today, agreement.period.end):

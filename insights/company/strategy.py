@@ -5,34 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from calc.periods import year
-from expectations.builders import ValueSpec, make_strategy
+from expectations.builders import make_strategy
 from expectations.models import BusinessObjective
 from insights.company.staff import Staff, team_of
 from insights.company.terms import USUAL_QUARTER
+from insights.company.values import VALUES
 from people.models import Person, Team
 
 VISION = "The supplier that small and mid-size firms call first."
 MISSION = "We find out what a firm needs before we show what we sell, and we stay when it is sold."
-VALUES = (
-    ValueSpec(
-        "Keep every promise",
-        ("Says by when, and is done by then", "Tells the customer first when a date slips"),
-        ("Promises a date to win the call",),
-    ),
-    ValueSpec(
-        "Say bad news early",
-        (
-            "Names a deal as lost in the week in which it is lost",
-            "Brings a problem with what was tried",
-        ),
-        ("Keeps a dead deal in the forecast",),
-    ),
-    ValueSpec(
-        "Learn in the open",
-        ("Asks a colleague to listen to a call", "Shows what did not work"),
-        ("Explains a lost deal with the price",),
-    ),
-)
 A_REP_IN_A_YEAR = 4 * USUAL_QUARTER
 
 

@@ -11,17 +11,20 @@ from uuid import UUID
 
 from activities.models import ActivityType
 from calc.periods import Period
-from expectations.lines import ABILITY, ACTIVITY, AREA, STANDARD
+from expectations.lines import ABILITY, ACTIVITY, AIM, AREA, BEHAVIOUR, STANDARD
 from expectations.models import (
     Ability,
     BusinessObjective,
+    DevelopmentAim,
     DocumentVersion,
     ExpectedActivity,
     KeyResultArea,
+    MarkedBehaviour,
     Standard,
 )
 from insights.company import words
 from insights.company.log import USUAL
+from insights.company.values import VALUES
 
 GOAL = (
     "Win and keep small and mid-size firms in my region by finding out what they need "
@@ -53,6 +56,8 @@ class Lines:
     standards: Sequence[Standard]
     activities: Sequence[ExpectedActivity]
     abilities: Sequence[Ability]
+    aims: Sequence[DevelopmentAim]
+    behaviours: Sequence[MarkedBehaviour]
 
     @property
     def by_kind(self) -> dict[str, Sequence[Any]]:
@@ -61,6 +66,8 @@ class Lines:
             STANDARD: self.standards,
             ACTIVITY: self.activities,
             ABILITY: self.abilities,
+            AIM: self.aims,
+            BEHAVIOUR: self.behaviours,
         }
 
 
@@ -92,7 +99,12 @@ class Author:
         """Unsaved lines for a rep who does ``percent`` of the usual."""
         areas = [
             KeyResultArea(
-                version=version, line=self.line(), position=position, title=title, weight=weight
+                version=version,
+                line=self.line(),
+                position=position,
+                title=title,
+                weight=weight,
+                kind="learning" if title == "Learning" else "result",
             )
             for position, (title, weight) in enumerate(AREAS)
         ]
@@ -101,6 +113,8 @@ class Author:
             self._standards(areas, period, percent, objective),
             self._activities(version, areas, percent),
             self._abilities(version),
+            [self._aim(version, period)],
+            [self._behaviour(version)],
         )
 
     def _standards(
@@ -116,6 +130,7 @@ class Author:
         said = (
             (0, f"Revenue from won deals is at least {target:,} USD {span}.", {
                 "target": Decimal(target), "unit": "USD", "objective": objective,
+                "minimum": Decimal(target * 9 // 10), "outstanding": Decimal(target * 6 // 5),
                 "actual_from": Standard.ActualFrom.WON_VALUE,
             }),
             (0, "At least 15 first meetings take place each week.", {
@@ -129,6 +144,21 @@ class Author:
             }),
             (2, f"Each of the 12 largest accounts has a review by {_day(period.end)}.", {
                 "target": Decimal(12), "unit": "reviews", "due_on": period.end,
+            }),
+            (2, f"At most 3 customers are lost {span}, after 5 in the quarter before.", {
+                "comparison": Standard.Comparison.AT_MOST, "target": Decimal(3),
+                "unit": "customers", "baseline": Decimal(5),
+                "actual_from": Standard.ActualFrom.ENTERED,
+            }),
+            (2, f"The list of firms to win back is agreed by {_day(learnt_by)}.", {
+                "comparison": Standard.Comparison.MILESTONE, "due_on": learnt_by,
+            }),
+            (1, "At least 35% of first meetings lead to a proposal each quarter.", {
+                "target": Decimal(35), "figure": Standard.Figure.RATIO,
+                "cadence": Standard.Cadence.QUARTER,
+                "actual_from": Standard.ActualFrom.ACTIVITY,
+                "activity_type": self.types["Proposals sent"],
+                "activity_type_whole": self.types["First meetings"],
             }),
             (3, f"Two recorded calls show all five discovery questions by {_day(learnt_by)}.", {
                 "comparison": Standard.Comparison.BY_DATE, "target": Decimal(2),
@@ -157,6 +187,26 @@ class Author:
             for position, (name, (usual, _)) in enumerate(USUAL.items())
         ]
 
+    def _aim(self, version: DocumentVersion, period: Period) -> DevelopmentAim:
+        return DevelopmentAim(
+            version=version,
+            line=self.line(),
+            title="Lead the talk when several people of a firm decide together",
+            why="Larger deals are decided by three people or more",
+            how="Two meetings beside the manager, then one alone",
+            due_on=period.end - timedelta(days=14),
+            known_when="The firm names who decides what, and by when",
+        )
+
+    def _behaviour(self, version: DocumentVersion) -> MarkedBehaviour:
+        return MarkedBehaviour(
+            version=version,
+            line=self.line(),
+            value=VALUES[0].name,
+            behaviour=VALUES[0].shows[0],
+            looks_like="Each offer says who answers questions, and until when",
+        )
+
     def _abilities(self, version: DocumentVersion) -> list[Ability]:
         abilities = []
         for position, name in enumerate(self.random.sample(words.SKILLS, 4)):
@@ -183,6 +233,8 @@ def save_lines(lines: Iterable[Lines]) -> None:
     KeyResultArea.objects.bulk_create(chain.from_iterable(each.areas for each in lines))
     Standard.objects.bulk_create(chain.from_iterable(each.standards for each in lines))
     ExpectedActivity.objects.bulk_create(chain.from_iterable(each.activities for each in lines))
+    DevelopmentAim.objects.bulk_create(chain.from_iterable(each.aims for each in lines))
+    MarkedBehaviour.objects.bulk_create(chain.from_iterable(each.behaviours for each in lines))
     Ability.objects.bulk_create(chain.from_iterable(each.abilities for each in lines))
 
 
