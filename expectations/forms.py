@@ -117,8 +117,16 @@ class ResultForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         **_needed(gettext_lazy("Write the value, like 12 or 3.5.")),
     )
-    part = TypedField(_COUNT, label="x", **_needed(gettext_lazy("Write the count, like 12.")))
-    whole = TypedField(_COUNT, label="y", **_needed(gettext_lazy("Write the count, like 40.")))
+    part = TypedField(
+        _COUNT,
+        label=gettext_lazy("Counted (x)"),
+        **_needed(gettext_lazy("Write the count, like 12.")),
+    )
+    whole = TypedField(
+        _COUNT,
+        label=gettext_lazy("Out of (y)"),
+        **_needed(gettext_lazy("Write the count, like 40.")),
+    )
     done = forms.ChoiceField(
         label=gettext_lazy("Is it done?"),
         choices=[("1", gettext_lazy("Done")), ("0", gettext_lazy("Not done"))],
