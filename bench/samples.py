@@ -10,7 +10,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from activities.models import ActivityType
 from calc.periods import monday_of
-from expectations.models import BusinessObjective, DocumentVersion, Standard, State, Strategy
+from expectations.models import (
+    BusinessObjective,
+    CommentRound,
+    Competency,
+    DocumentVersion,
+    DraftComment,
+    Occupation,
+    RoleProfile,
+    Standard,
+    State,
+    Strategy,
+)
 from insights.sections import SECTIONS
 from notifications.models import Notification
 from people.models import Person, Role, Team
@@ -114,6 +125,15 @@ def _line(reader: Reader, today: date) -> Any:
     return standards.values_list("line", flat=True).first()
 
 
+def _code() -> str | None:
+    return Occupation.objects.values_list("code", flat=True).first()
+
+
+def _comment(reader: Reader, today: date) -> int | None:
+    """A comment on a draft of the strategy, which is answered on a page of its own."""
+    return _pk(DraftComment.objects)
+
+
 PARAMETERS: dict[str, Callable[[Reader, date], Any]] = {
     "monday": lambda reader, today: monday_of(today) - timedelta(weeks=1),
     "kind": lambda reader, today: "deals",
@@ -132,6 +152,11 @@ PARAMETERS: dict[str, Callable[[Reader, date], Any]] = {
     "line": _line,
     "place": lambda reader, today: 1,
     "edition_id": lambda reader, today: _pk(Strategy.objects),
+    "profile_id": lambda reader, today: _pk(RoleProfile.objects),
+    "competency_id": lambda reader, today: _pk(Competency.objects),
+    "code": lambda reader, today: _code(),
+    "round_id": lambda reader, today: _pk(CommentRound.objects),
+    "comment_id": _comment,
     "objective_id": lambda reader, today: _pk(BusinessObjective.objects),
     "file_id": lambda reader, today: _pk(ImportFile.objects),
     "pk": lambda reader, today: _pk(Notification.objects.filter(recipient=reader.person)),
