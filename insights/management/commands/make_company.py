@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from insights.company import make_company
+from insights.company.around import put_around
 from people.models import Person
 
 
@@ -27,15 +28,17 @@ class Command(BaseCommand):
         if Person.objects.exists():
             raise CommandError("There are people here already. Start with an empty database.")
         now = timezone.now()
+        today = options["today"] or now.date()
         began = time.perf_counter()
         try:
             company = make_company(
                 people=options["people"],
                 weeks=options["weeks"],
                 seed=options["seed"],
-                today=options["today"] or now.date(),
+                today=today,
                 now=now,
             )
+            put_around(company, today=today, now=now)
         except ValueError as error:
             raise CommandError(str(error)) from error
         seconds = time.perf_counter() - began
