@@ -11,10 +11,11 @@ from insights.company.whole import Company
 def put_around(company: Company, *, today: date, now: datetime) -> None:
     """Role profiles, a marketing plan, a comment round, readers of the strategy, open teams."""
     staff = company.staff
-    add_ready(actor=staff.hr[0], now=now - timedelta(days=30))
+    add_ready(actor=(staff.hr or staff.executives)[0], now=now - timedelta(days=30))
     for manager in staff.managers:
         show_team(manager=manager, today=today, at=now - timedelta(days=20))
-    plan_the_year(staff.executives[0], staff.directors[0], today, now)
+    owner = (staff.directors or staff.managers)[0]
+    plan_the_year(staff.executives[0], owner, today, now)
     ask_about_the_next(staff.executives[0], staff.reps[1:4], today, now)
     everybody = [*staff.reps, *staff.managers, *staff.directors]
     confirm_reading(everybody, today, now - timedelta(days=20))
