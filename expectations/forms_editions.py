@@ -1,6 +1,7 @@
 """Forms of comment rounds and of the marketing plan."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
@@ -82,6 +83,40 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy("Everybody who was asked reads it with your name."),
         **_needed(gettext_lazy("Say in a sentence what becomes of it, or why not.")),
     )
+
+
+class ExtensionForm(forms.Form):
+    until = _day(
+        gettext_lazy("Comments until"),
+        help_text=gettext_lazy("Everybody who was asked is told of the later day."),
+    )
+
+
+# --- an earlier day -------------------------------------------------------------------------------
+class DayForm(forms.Form):
+    """The day whose words are read, sent by GET: one that has begun where the reader is."""
+
+    on = _day(gettext_lazy("Day"), help_text=gettext_lazy("Like 28 Feb 2026, at the latest today."))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = today
+        self.today = today
+
+    def clean_on(self) -> date:
+        chosen: date = self.cleaned_data["on"]
+        if chosen > self.today:
+            raise forms.ValidationError(
+                _("This day is to come. What is published already stands beside the strategy.")
+            )
+        return chosen
+
+    @property
+    def day(self) -> date | None:
+        """The chosen day; today when none was asked for; None when it makes no sense."""
+        if not self.is_bound:
+            return self.today
+        return self.cleaned_data["on"] if self.is_valid() else None
 
 
 # --- the marketing plan --------------------------------------------------------------------------

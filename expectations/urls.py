@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from expectations.views import (
     agreement,
+    as_of,
     competencies,
     coverage,
     disagreement,
@@ -34,6 +35,7 @@ app_name = "expectations"
 # /strategy/
 strategy_urls = [
     path("strategy/", strategy.strategy, name="strategy"),
+    path("strategy/as-of/", as_of.as_of, name="as_of"),
     path("strategy/drafting/", editions.strategy_drafting, name="strategy_drafting"),
     path("strategy/<int:edition_id>/", strategy.edition, name="edition"),
     path("strategy/<int:edition_id>/edit/", strategy.strategy_edit, name="strategy_edit"),

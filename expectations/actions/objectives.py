@@ -11,9 +11,9 @@ from audit.actions import record
 from expectations.actions.objective_revision import tell_of_change
 from expectations.models import BusinessObjective, MarketingPlan, ObjectiveChange
 from expectations.problems import NotPossible
+from expectations.queries.as_of import ARCHIVED, told
 from expectations.queries.objectives import siblings_of
 from expectations.queries.strategy import objective_fingerprint
-from expectations.wording import quantity
 from people.models import Person, Team
 from salesperf.locks import one_at_a_time
 
@@ -57,7 +57,7 @@ def make_objective(
 
     Raises NotPossible.
     """
-    objective = BusinessObjective(team=team, person=person, plan=plan)
+    objective = BusinessObjective(team=team, person=person, plan=plan, made_at=now)
     _write(objective, values)
     record(
         actor=actor, verb="objective.made", target=objective, at=now, team=team, person=person,
@@ -85,7 +85,7 @@ def change_objective(
     one_at_a_time("business objectives")
     current = BusinessObjective.objects.select_for_update().get(pk=objective.pk)
     before = {name: getattr(current, f"{name}_id", getattr(current, name)) for name in _FIELDS}
-    told_before = _told(current)
+    told_before = told(current)
     if current.archived_at is not None:
         raise NotPossible(_("This objective is archived. Bring it back to change it."))
     if objective_fingerprint(current) != seen:
@@ -190,22 +190,6 @@ def _check_parent(objective: BusinessObjective, parent: BusinessObjective) -> No
         above = above.parent
 
 
-def _told(objective: BusinessObjective) -> dict[str, str]:
-    """Each field as a reader is told it."""
-    parent = objective.parent
-    return {
-        "title": objective.title,
-        "target": quantity(objective.target, objective.unit),
-        "unit": objective.unit,
-        "starts_on": objective.starts_on.isoformat(),
-        "ends_on": objective.ends_on.isoformat(),
-        "owner": objective.owner.name,
-        "parent": parent.title if parent is not None else "",
-        "measure": objective.measure,
-        "actual_from": str(objective.get_actual_from_display()),
-    }
-
-
 def _keep(
     objective: BusinessObjective,
     changed: list[str],
@@ -214,7 +198,7 @@ def _keep(
     now: datetime,
 ) -> None:
     """What it said before stays readable."""
-    after = _told(objective)
+    after = told(objective)
     changes = {
         name: {"was": before[name], "to": after[name]}
         for name in before
@@ -226,7 +210,7 @@ def _keep(
 def _keep_archived(
     objective: BusinessObjective, archived: bool, actor: Person, now: datetime
 ) -> None:
-    changes = {"archived": {"was": "", "to": "archived"}}
+    changes = {ARCHIVED: {"was": "", "to": ARCHIVED}}
     if not archived:
-        changes = {"archived": {"was": "archived", "to": ""}}
+        changes = {ARCHIVED: {"was": ARCHIVED, "to": ""}}
     ObjectiveChange.objects.create(objective=objective, changes=changes, by=actor, at=now)

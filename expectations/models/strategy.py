@@ -126,6 +126,8 @@ class BusinessObjective(models.Model):
         on_delete=models.PROTECT,
         related_name="owned_objectives",
     )
+    # None for what stood here before it was written down when.
+    made_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     # When what it says last changed: documents shared before carry other words.
     changed_at = models.DateTimeField(null=True, blank=True)

@@ -17,8 +17,9 @@ from expectations.actions.objectives import ObjectiveChanged, ObjectiveValues
 from expectations.actions.results import enter_objective_result
 from expectations.comparison import objective_differences
 from expectations.forms import ObjectiveForm, ObjectiveRevisionForm, ResultForm
-from expectations.models import BusinessObjective, MarketingPlan
+from expectations.models import BusinessObjective, MarketingPlan, ObjectiveChange
 from expectations.problems import NotPossible
+from expectations.queries.as_of import readable_titles
 from expectations.queries.hanging import documents_on
 from expectations.queries.objectives import (
     OF_DEALS,
@@ -149,10 +150,23 @@ def objective_documents(request: Request, objective_id: int) -> HttpResponse:
         "objective": found,
         "hanging": hanging,
         "may_revise": any(each.can_be_revised for each in hanging),
-        "changes": found.changes.select_related("by")[:20],
+        "changes": _changes(request, found),
     }
     template = "_hanging" if request.htmx else "objective_documents"
     return render(request, f"expectations/{template}.html", context)
+
+
+def _changes(request: Request, found: BusinessObjective) -> list[ObjectiveChange]:
+    """The newest; what it served is named where the reader may read that objective."""
+    changes = list(found.changes.select_related("by")[:20])
+    served = [change.changes["parent"] for change in changes if "parent" in change.changes]
+    names = {name for each in served for name in each.values()}
+    readable = readable_titles(names, request.user, request.today)
+    for each in served:
+        for key, name in each.items():
+            if name and name not in readable:
+                each[key] = _("an objective that you may not read")
+    return changes
 
 
 @page(GET, POST)

@@ -24,6 +24,8 @@ APPROACH = (
     "One trade each quarter: a list of 400 firms, a call, a visit within two weeks, an offer two"
     " days after it. Who buys is asked for two firms like theirs."
 )
+EARLIER_MARKET = "Every firm of the region with 5 to 500 people, and schools."
+EARLIER_APPROACH = "Fairs in spring and autumn; who left a card there is called within three days."
 NEXT_VISION = "The supplier that small and mid-size firms call first, and recommend."
 COMMENTS = (
     ("vision", "“Recommend” is good. Can we count it? Two referrals a customer would be clear."),
@@ -46,6 +48,17 @@ def plan_the_year(executive: Person, owner: Person, today: date, now: datetime) 
         quarters=[whole * share // 100 for share in (22, 26, 20, 29)],
         effective_from=starts_on,
         published_at=now - timedelta(days=60),
+    )
+    before = year(starts_on - timedelta(days=1))
+    make_plan(
+        author=executive,
+        owner=owner,
+        target_market=EARLIER_MARKET,
+        sales_approach=EARLIER_APPROACH,
+        target=whole * 4 // 5,
+        quarters=[whole // 5] * 4,
+        effective_from=before.start,
+        published_at=now - timedelta(days=400),
     )
     _objective_from(plan, company, owner, today, now)
 

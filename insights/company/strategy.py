@@ -14,6 +14,8 @@ from people.models import Person, Team
 
 VISION = "The supplier that small and mid-size firms call first."
 MISSION = "We find out what a firm needs before we show what we sell, and we stay when it is sold."
+EARLIER_VISION = "The supplier with the widest range in the region."
+EARLIER_MISSION = "We show small firms everything we carry, and deliver it within a week."
 A_REP_IN_A_YEAR = 4 * USUAL_QUARTER
 
 
@@ -28,6 +30,7 @@ class Objectives:
 def decide(*, staff: Staff, start: date, today: date, deals_a_week: int = 1) -> Objectives:
     """Publish a strategy and write an objective for the company, each region and each team."""
     head = staff.executives[0]
+    _of_the_year_before(head, start)
     published = datetime.combine(start - timedelta(days=30), time(9), UTC)
     make_strategy(
         author=head,
@@ -59,6 +62,19 @@ def decide(*, staff: Staff, start: date, today: date, deals_a_week: int = 1) -> 
             )
             for manager in staff.managers
         },
+    )
+
+
+def _of_the_year_before(head: Person, start: date) -> None:
+    """What was said a year earlier: one may read it as it was."""
+    before = year(year(start).start - timedelta(days=1))
+    make_strategy(
+        author=head,
+        vision=EARLIER_VISION,
+        mission=EARLIER_MISSION,
+        values=VALUES[:1],
+        effective_from=before.start,
+        published_at=datetime.combine(before.start - timedelta(days=20), time(9), UTC),
     )
 
 

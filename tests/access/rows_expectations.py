@@ -41,6 +41,8 @@ def page_of_edition(name: str) -> Callable[[Any], str]:
 
 STRATEGY = (
     Row("expectations:strategy"),
+    Row("expectations:as_of"),
+    Row("expectations:as_of", query="?on=2026-03-10", note="the day before an objective changed"),
     Row("expectations:strategy_drafting", "POST", role=EXECUTIVES),
     Row(
         "expectations:edition", args=lambda w: [w.edition.pk], finds=EXECUTIVES, note="a draft",
