@@ -146,6 +146,13 @@ def can_enter_result(somebody: Person, version: DocumentVersion, both: Sides) ->
     return version.state == State.ACTIVE and both.of(somebody) != ""
 
 
+def can_import_results(somebody: Person) -> bool:
+    """A file holds the results of many people, and its rows stay readable: HR and executives, who
+    read all documents.
+    """
+    return can_read_all_documents(somebody)
+
+
 # --- what team-mates see -------------------------------------------------------------------------
 def can_show_team(somebody: Person, team: Team, today: date) -> bool:
     """Who decides whether a team sees its expectations: HR, administrators, and whoever leads

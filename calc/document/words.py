@@ -206,8 +206,9 @@ class Wording:
         """The words as JSON keeps them: dates as ISO text, numbers without trailing zeros."""
         plain = {"format": FORMAT, **_plain(asdict(self))}
         for area in plain["areas"]:
-            area["standards"] = [_without_empty(each) for each in area["standards"]]
-        return plain
+            area["standards"] = [_trimmed(each, _LATER_IN_STANDARDS) for each in area["standards"]]
+        plain["areas"] = [_trimmed(each, _LATER_IN_AREAS) for each in plain["areas"]]
+        return _trimmed(plain, _LATER)
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "Wording":
@@ -229,9 +230,10 @@ class Wording:
             ),
             abilities=tuple(AbilityWords(**each) for each in plain["abilities"]),
             aims=tuple(
-                AimWords(**{**each, "due_on": _maybe_day(each["due_on"])}) for each in plain["aims"]
+                AimWords(**{**each, "due_on": _maybe_day(each["due_on"])})
+                for each in plain.get("aims", ())
             ),
-            behaviours=tuple(BehaviourWords(**each) for each in plain["behaviours"]),
+            behaviours=tuple(BehaviourWords(**each) for each in plain.get("behaviours", ())),
         )
 
 
@@ -261,9 +263,24 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _without_empty(standard: dict[str, Any]) -> dict[str, Any]:
-    """Words that a standard seldom has are left out, so that older fingerprints stay right."""
-    return {key: each for key, each in standard.items() if each or key != "kept_because"}
+# Words that the first documents did not have yet, with what their absence means. They are left
+# out where they say just that, so that fingerprints of earlier wordings stay right.
+_LATER: Mapping[str, Any] = {"aims": [], "behaviours": []}
+_LATER_IN_AREAS: Mapping[str, Any] = {"kind": RESULT}
+_LATER_IN_STANDARDS: Mapping[str, Any] = {
+    "kept_because": "",
+    "figure": SUM,
+    "part": "",
+    "whole": "",
+    "activity_type_whole": None,
+    "activity_whole": "",
+    "minimum": None,
+    "outstanding": None,
+}
+
+
+def _trimmed(plain: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: each for key, each in plain.items() if key not in later or each != later[key]}
 
 
 def _day(text: str) -> date:
@@ -295,7 +312,7 @@ def _objective(plain: Mapping[str, Any]) -> ObjectiveWords:
 
 def _standard(plain: Mapping[str, Any]) -> StandardWords:
     amounts = ("target", "target_to", "baseline", "minimum", "outstanding")
-    numbers = {name: _maybe_number(plain[name]) for name in amounts}
+    numbers = {name: _maybe_number(plain.get(name)) for name in amounts}
     return StandardWords(**{**plain, **numbers, "due_on": _maybe_day(plain["due_on"])})
 
 

@@ -151,10 +151,45 @@ def test_an_unknown_format_is_refused():
         Wording.from_plain({**make().to_plain(), "format": 2})
 
 
+EARLIER = {
+    "format": 1, "person": 7, "name": "Rhea Solbergh", "job_title": "Account executive",
+    "starts_on": "2026-01-01", "ends_on": "2026-03-31", "number": 1, "reason": "",
+    "strategy": None, "objectives": [], "position_goal": "Win small firms.",
+    "areas": [
+        {
+            "line": "a1", "title": "New revenue", "weight": 100,
+            "standards": [
+                {
+                    "line": "s1", "text": "At least 78,000 USD.", "comparison": "at_least",
+                    "target": "78000", "target_to": None, "unit": "USD", "cadence": "period",
+                    "due_on": None, "baseline": None, "actual_from": "won_value",
+                    "activity_type": None, "activity": "", "objective": None, "serves": "",
+                }
+            ],
+        }
+    ],
+    "activities": [], "abilities": [],
+}  # fmt: skip
+
+
+def test_words_from_before_levels_shares_aims_and_behaviours_keep_their_fingerprint():
+    read = Wording.from_plain(EARLIER)
+    assert (read.aims, read.behaviours, read.areas[0].kind) == ((), (), "result")
+    assert (next(read.standards).figure, next(read.standards).minimum) == ("sum", None)
+    assert fingerprint(read) == fingerprint_of_plain(EARLIER)
+    assert fingerprint(read) == "19bd98ba7f25c2479883a1eddde5c802498a7c93954d14eed1db3e535a0c5778"
+
+
+def test_words_that_say_the_later_parts_empty_are_read_too():
+    area = {**EARLIER["areas"][0], "kind": "result"}
+    said = {**EARLIER, "areas": [area], "aims": [], "behaviours": []}
+    assert Wording.from_plain(said) == Wording.from_plain(EARLIER)
+
+
 def test_the_fingerprint_of_known_words_stays_the_same_for_ever():
     """Signatures of years ago are checked against it."""
     assert fingerprint(make()) == (
-        "7992c4e8cb70b1af8fecf66da320c34c52c1db7cf6f5a478d72284ac6363a235"
+        "12f532101ebe982fe6d8586df2e37a5ce477b1f94091a6196a5b51749a6d6fb5"
     )
 
 

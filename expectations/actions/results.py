@@ -1,6 +1,7 @@
 """Entering results that no other room knows."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -66,6 +67,17 @@ def enter_result(
         standard=standard, as_of=as_of, value=value,
     )  # fmt: skip
     return result
+
+
+@transaction.atomic
+def add_imported(*, results: Iterable[StandardResult], by: Person, now: datetime) -> None:
+    """Add results that came in with a file: unsaved rows without who and when. The import that
+    brought them is the event.
+    """
+    rows = list(results)
+    for row in rows:
+        row.entered_by, row.entered_at = by, now
+    StandardResult.objects.bulk_create(rows, batch_size=500)
 
 
 @transaction.atomic

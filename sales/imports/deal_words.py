@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from calc.tabular.dates import ORDERS
+from people.imports.named import NamedPeople
 from people.models import Person, ReportingLine
 from sales.imports.deal_rows import Plan, References
-from sales.imports.matching import Known, New, Owners
+from sales.imports.matching import Known, New
 from sales.models import Product, Stage
 from salesperf.imports import wording
 from salesperf.imports.checks import Remark
@@ -142,7 +143,9 @@ def prices_agree(sheet: Sheet, numbers: tuple[int, ...], product: Product) -> st
 
 
 # --- what it touches -----------------------------------------------------------------------------
-def touches(plan: Plan, owners: Owners, references: References, today: date) -> tuple[str, ...]:
+def touches(
+    plan: Plan, owners: NamedPeople, references: References, today: date
+) -> tuple[str, ...]:
     """Sentences on whom and what an import of this plan reaches."""
     found = [_people({row.owner for row in plan.rows}, today)]
     for refs, words in (

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calc.currencies import CODES
+from people.imports.named import NamedPeople
 from people.imports.room import RoomKind
 from people.models import Person, Role
 from sales.actions import DealValues, add_stages, write_accounts, write_deals, write_products
@@ -20,19 +21,17 @@ from sales.imports.matching import (
     Known,
     Names,
     New,
-    Owners,
     Ref,
     StageRef,
     Words,
     resolve,
     resolve_stages,
-    rows_by_text,
 )
 from sales.models import Account, Product
 from salesperf.imports.checks import Found
 from salesperf.imports.kinds import Field
 from salesperf.imports.models import ImportFile
-from salesperf.imports.sheet import Sheet
+from salesperf.imports.sheet import Sheet, rows_by_text
 from salesperf.web.parts import NextStep
 
 PRODUCT_WORDS = Words(
@@ -134,7 +133,7 @@ class Deals(RoomKind):
         return {"currency": currency_field(person, _("Currency of the values"))}
 
     def check(self, sheet: Sheet, *, by: Any, today: date) -> Found:
-        owners = Owners()
+        owners = NamedPeople("owner")
         references = References(
             owners=owners.resolve(sheet),
             accounts=_accounts(sheet),

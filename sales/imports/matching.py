@@ -10,12 +10,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from calc.tabular.texts import closest_names, difference, fold, look_alikes, squash
-from people.models import Person
+from calc.tabular.texts import difference, fold, look_alikes, squash
 from sales.models import Stage
 from salesperf.imports import wording
 from salesperf.imports.checks import Choice, Question
-from salesperf.imports.sheet import LONGEST_ANSWER, Sheet
+from salesperf.imports.sheet import LONGEST_ANSWER, Sheet, rows_by_text
 
 _MANY_NEW = 3  # unknown names without a look-alike, from which on they are asked about together
 _MOST_OTHERS = 300  # known names in a list to choose from
@@ -38,16 +37,6 @@ class New:
 
 Ref = Known | New
 Rows = Mapping[str, tuple[int, ...]]
-
-
-def rows_by_text(sheet: Sheet, field: str) -> dict[str, tuple[int, ...]]:
-    """Each different value of a field, with the rows it stands in."""
-    found: dict[str, list[int]] = {}
-    if sheet.has(field):
-        for row in sheet.rows:
-            if text := sheet.text(row, field):
-                found.setdefault(text, []).append(row.number)
-    return {text: tuple(numbers) for text, numbers in found.items()}
 
 
 class Names:
@@ -211,75 +200,6 @@ def _all_new(field: str, texts: list[str], rows: Rows, words: Words) -> Question
 def _others(known: Names, but: str) -> tuple[Choice, ...]:
     names = sorted(name for name in known.names if name != but)
     return tuple(Choice(name, name) for name in names) if len(names) <= _MOST_OTHERS else ()
-
-
-# --- people --------------------------------------------------------------------------------------
-class Owners:
-    """People by e-mail and by name, for the owners of deals."""
-
-    def __init__(self) -> None:
-        self.by_email: dict[str, int] = {}
-        self.names: dict[int, str] = {}
-        by_name: dict[str, list[int]] = {}
-        for pk, email, name in Person.objects.values_list("pk", "email", "name"):
-            self.by_email[email] = pk
-            self.names[pk] = name
-            by_name.setdefault(fold(name), []).append(pk)
-        self.by_name = by_name
-        self.emails = {pk: email for email, pk in self.by_email.items()}
-
-    def resolve(self, sheet: Sheet) -> dict[str, int | None]:
-        """Text → person; None where its rows were noted as problems."""
-        found: dict[str, int | None] = {}
-        rows = rows_by_text(sheet, "owner")
-        for text in rows:
-            found[text] = self._find(sheet, text)
-        unknown = {text for text, pk in found.items() if pk is None}
-        if unknown:
-            self._note(sheet, unknown)
-        return found
-
-    def _find(self, sheet: Sheet, text: str) -> int | None:
-        said = sheet.answer("owner", text)
-        if said and said.lower() in self.by_email:
-            return self.by_email[said.lower()]
-        if "@" in text:
-            return self.by_email.get(text.lower())
-        same = self.by_name.get(fold(text), [])
-        return same[0] if len(same) == 1 else None
-
-    def _note(self, sheet: Sheet, unknown: set[str]) -> None:
-        worded = {text: self._problem(sheet, text) for text in unknown}
-        for row in sheet.rows:
-            text = sheet.text(row, "owner")
-            if text in worded:
-                what, offers = worded[text]
-                sheet.note(row, "owner", what, *offers)
-
-    def _problem(self, sheet: Sheet, text: str) -> tuple[str, list[Any]]:
-        namesakes = self.by_name.get(fold(text), [])
-        if namesakes:
-            offers = [
-                offer
-                for pk in namesakes[:5]
-                for offer in sheet.offer(
-                    _("Use %(email)s") % {"email": self.emails[pk]}, "owner", text, self.emails[pk]
-                )
-            ]
-            return _("Several people have this name. Which one is it?"), offers
-        if "@" in text:
-            return f"{_('Nobody has this address.')} {wording.mend()}", []
-        return self._closest(sheet, text)
-
-    def _closest(self, sheet: Sheet, text: str) -> tuple[str, list[Any]]:
-        unique = {self.names[pks[0]]: pks[0] for pks in self.by_name.values() if len(pks) == 1}
-        close = closest_names(text, unique, most=1)
-        if not close:
-            return f"{_('Nobody has this name.')} {wording.mend()}", []
-        email = self.emails[unique[close[0]]]
-        what = _("Nobody has this name. Closest: %(name)s.") % {"name": close[0]}
-        first_name = close[0].split()[0]
-        return what, sheet.offer(_("Use %(name)s") % {"name": first_name}, "owner", text, email)
 
 
 # --- stages --------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ class Kind(ABC):
     rest_label: Any  # what becomes of a column that means no field
     fields: Sequence[Field]
     key_fields: Sequence[str]  # what a row is known by, the best first
+    whole_key: bool = False  # is it known by all of these together?
     not_remembered: Sequence[str] = ()  # options that the next file of a source decides anew
 
     @abstractmethod

@@ -114,6 +114,7 @@ def check_file(file: ImportFile, table: Table, *, by: Any, today: date) -> Check
         options=file.options,
         answers={key: answer.means for key, answer in answers.items()},
         key_fields=kind.key_fields,
+        whole_key=kind.whole_key,
     )
     found = kind.check(sheet, by=by, today=today)
     left_out, open_problems = _parted(sheet.problems, file.leave_out)

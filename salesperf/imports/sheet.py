@@ -7,7 +7,7 @@ value, and its row counts as bad; the kind goes on with the next row and never r
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,7 @@ from salesperf.imports.checks import Choice, Offer, Problem, Question
 from salesperf.web import format
 
 LONGEST_ANSWER = 200  # characters; Answer.value and Answer.means
+PERCENT = "%"
 _MOST_CELLS_KEPT = 60  # of a broken row
 
 Answers = Mapping[tuple[str, str], str]
@@ -47,6 +48,7 @@ class Sheet:
         options: Mapping[str, Any],
         answers: Answers,
         key_fields: Iterable[str],
+        whole_key: bool = False,
     ) -> None:
         self.table = table
         self.source = source
@@ -54,6 +56,7 @@ class Sheet:
         self.options = options
         self.answers = answers
         self.key_fields = tuple(key_fields)
+        self.whole_key = whole_key
         self.problems: list[Problem] = []
         self.questions: dict[tuple[str, str], Question] = {}
         self.used: set[tuple[str, str]] = set()
@@ -101,10 +104,8 @@ class Sheet:
 
     def key(self, row: Row) -> str:
         """What people know this row by."""
-        for field in self.key_fields:
-            if text := self.text(row, field):
-                return text[:200]
-        return ""
+        texts = [text for field in self.key_fields if (text := self.text(row, field))]
+        return " · ".join(texts if self.whole_key else texts[:1])[:200]
 
     def answer(self, field: str, value: str) -> str | None:
         """What somebody said this value means: a known value, "" for a new one, None if nobody."""
@@ -154,6 +155,35 @@ class Sheet:
                 self.note(row, field, text, *self._amount_offer(field, read, raw))
             return None
         return self._in_currency(row, field, read, currency)
+
+    def number(self, row: Row, field: str) -> Amount | None:
+        """The number in a cell, with the currency or "%" that stands beside it."""
+        raw = self.cell(row, field)
+        if not raw:
+            return None
+        read = self._remember(field, raw, self._read_number)
+        if not isinstance(read, Unreadable):
+            return cast(Amount, read)
+        if read.code == "waits":
+            self._ask_decimal(field)
+        elif read.code != "empty":
+            text = wording.number_problem(read, decimal=self._decimal(field) or POINT)
+            self.note(row, field, text, *self._amount_offer(field, read, raw))
+        return None
+
+    def _read_number(self, field: str, raw: str) -> Amount | Unreadable:
+        bare = _without_percent(raw)
+        if said := self.answer(field, tidy(raw)):
+            told = read_amount(said, POINT)
+            if isinstance(told, Amount):
+                return told
+        decimal = self._decimal(field)
+        if not decimal and self._number_style(field).must_ask:
+            return Unreadable("waits")
+        read = read_amount(bare, decimal or POINT)
+        if isinstance(read, Amount) and bare is not raw:
+            return Amount(read.value, PERCENT)
+        return read
 
     def _remember(self, field: str, raw: str, reader: Callable[[str, str], Any]) -> Any:
         """Values repeat; each is read once. A number of a workbook is not a text of like look."""
@@ -259,7 +289,7 @@ class Sheet:
     def _number_style(self, field: str) -> NumberStyle:
         key = ("numbers of " + field, "")
         if key not in self._memo:
-            self._memo[key] = number_style(self.values(field))
+            self._memo[key] = number_style(map(_without_percent, self.values(field)))
         style: NumberStyle = self._memo[key]
         return style
 
@@ -368,6 +398,22 @@ class Sheet:
         )
 
 
+def _without_percent(raw: str) -> str:
+    """The cell before its "%"; the same cell when there is none."""
+    text = raw.rstrip()
+    return text[:-1] if text.endswith(PERCENT) else raw
+
+
 def format_plain(amount: Amount) -> str:
     """The number as a program writes it."""
     return f"{amount.value:f}"
+
+
+def rows_by_text(sheet: Sheet, field: str) -> dict[str, tuple[int, ...]]:
+    """Each different value of a field, with the rows it stands in."""
+    found: dict[str, list[int]] = {}
+    if sheet.has(field):
+        for row in sheet.rows:
+            if text := sheet.text(row, field):
+                found.setdefault(text, []).append(row.number)
+    return {text: tuple(numbers) for text, numbers in found.items()}

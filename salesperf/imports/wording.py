@@ -202,6 +202,16 @@ def amount_problem(unreadable: Unreadable, *, currency: str, decimal: str) -> st
     return f"{_AMOUNTS[unreadable.code]()} {mend()}"
 
 
+def number_problem(unreadable: Unreadable, *, decimal: str) -> str:
+    """Why a cell is no number."""
+    if unreadable.code != "other_decimal":
+        return f"{_AMOUNTS[unreadable.code]()} {mend()}"
+    shown = {"amount": plain_amount(unreadable.facts["amount"])}
+    if decimal == ".":
+        return _("All other values have a decimal point. Is this %(amount)s?") % shown
+    return _("All other values have a decimal comma. Is this %(amount)s?") % shown
+
+
 _AMOUNTS: dict[str, Callable[[], str]] = {
     "no_number": lambda: _("This is no amount."),
     "scientific": lambda: _(

@@ -6,6 +6,7 @@ from tests.access.row import ADMINISTRATOR, COMPENSATION, EXECUTIVE, HR, Row
 
 SELLERS = frozenset({COMPENSATION, EXECUTIVE})  # who brings deals in
 KEEPERS = frozenset({HR, ADMINISTRATOR})  # who brings people in
+READERS = frozenset({HR, EXECUTIVE})  # who brings results of standards in
 DEALS = (
     b"opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
     b"XA-1,Suri Halvorsund,Beacon,Underhill Stores,Won,2026-01-05,2026-02-01,700\n"
@@ -30,6 +31,11 @@ ROWS = (
         "imports:upload", role=SELLERS | KEEPERS, finds=KEEPERS, args=lambda w: ["people"],
         methods="GET POST", done=422, body=lambda w: {"source": "HR system"},
         note="of people, without a file",
+    ),
+    Row(
+        "imports:upload", "GET POST", role=SELLERS | KEEPERS, finds=READERS, done=422,
+        args=lambda w: ["results"], body=lambda w: {"source": "Survey"},
+        note="of results, without a file",
     ),
     of_file("imports:outcome", "GET", file="cancelled"),
     of_file("imports:columns", "GET POST", file="uploaded", done=422, body=lambda w: {"no": "1"}, note="without columns"),
