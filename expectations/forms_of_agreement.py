@@ -143,7 +143,7 @@ class DisagreementForm(forms.Form):
         label=gettext_lazy("Why you disagree"),
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy(
-            "Everybody who may read the document reads it: your manager, those above, human"
+            "Everybody who may read the document reads it: both of you, those above, human"
             " resources. Do not write what is only between the two of you."
         ),
         error_messages={"required": gettext_lazy("Say in a sentence why.")},

@@ -15,7 +15,7 @@ from expectations.places import Place
 from expectations.queries.coverage import NONE, OLD, UNSIGNED, Coverage
 from expectations.queries.documents import SideLine
 from expectations.queries.talk import Said, Talk
-from expectations.rules import Sides, writes
+from expectations.rules import MANAGER, Sides, writes
 from people.models import Person
 from salesperf.web.format import day
 from salesperf.web.parts import NextStep
@@ -100,7 +100,7 @@ def of_shared(
         return _calm(_("%(names)s have not signed yet.") % {"names": names} if names else "")
     disagreed = next((line for line in lines if line.disagreed and not line.signed_at), None)
     if disagreed is not None:
-        return _to_decide(disagreed, side == disagreed.side, other)
+        return _to_decide(disagreed, side, other)
     if writes(viewer, version, both):
         if talk.proposals:
             return _to_answer(talk)
@@ -177,13 +177,15 @@ def _to_answer(talk: Talk) -> NextStep:
     )
 
 
-def _to_decide(line: SideLine, own: bool, other: Person | None) -> NextStep:
-    if own:
+def _to_decide(line: SideLine, side: str, other: Person | None) -> NextStep:
+    if side == line.side:
         why = _("You read it and disagree; %(name)s answers next. You may still sign.")
         return _calm(why % {"name": other.first_name if other else ""})
     return NextStep(
         act=_("%(name)s read it and disagrees.") % {"name": line.name},
-        why=_("Talk about it; write other words, or decide."),
+        why=_("Talk about it; write other words, or decide.")
+        if side == MANAGER
+        else _("Talk about it, then take it back and write other words."),
         url="#signatures",
         button=_("Read the reason"),
         main=False,

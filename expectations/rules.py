@@ -106,12 +106,8 @@ def can_mark(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
 
 
 def can_disagree(somebody: Person, version: DocumentVersion, both: Sides) -> bool:
-    """Read, and disagree: the person, with what the manager wrote."""
-    return (
-        version.state == State.SHARED
-        and both.of(somebody) == PERSON
-        and not writes(somebody, version, both)
-    )
+    """Read, and disagree: the side that reads, with what the other wrote."""
+    return can_propose(somebody, version, both)
 
 
 def can_put_in_force(somebody: Person, version: DocumentVersion, both: Sides) -> bool:

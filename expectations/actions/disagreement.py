@@ -1,9 +1,11 @@
 """Reading without agreeing, and what the manager may do then.
 
-A person need not agree to have read: “Read, and I disagree” is recorded with the reason. It
-signs nothing. The manager answers it: writes other words, or puts the version into force without
-agreement, in writing and after a talk. Human resources and the manager's own manager are told
-that it happened; the person can agree later.
+One need not agree to have read: “Read, and I disagree” is recorded with the reason. It signs
+nothing. What the person disagrees with, the manager answers: writes other words, or puts the
+version into force without agreement, in writing and after a talk. Human resources and the
+manager's own manager are told that it happened; the person can agree later. What a manager
+disagrees with stays without force until there are words that both sign: nobody sets their own
+expectations against the word of who leads them.
 """
 
 from datetime import date, datetime
@@ -25,9 +27,9 @@ from people.models import Person, Role
 def disagree(
     *, version: DocumentVersion, actor: Person, text: str, seen: str, today: date, now: datetime
 ) -> Disagreement:
-    """Record that the person has read the words and does not agree, and why. Twice is once.
+    """Record that the actor has read the words and does not agree, and why. Twice is once.
 
-    Raises OtherWords, and NotPossible for anybody but the person who reads, or after they signed.
+    Raises OtherWords, and NotPossible for anybody but the side that reads, or after they signed.
     """
     version = locked(version=version)
     earlier = version.disagreements.filter(fingerprint=seen, person=actor).first()
@@ -45,7 +47,7 @@ def disagree(
     )
     record(actor=actor, verb="expectations.disagreed", target=version, at=now, fingerprint=seen)
     tell(
-        version=version, kind="expectations.disagreed", recipient=both.manager,
+        version=version, kind="expectations.disagreed", recipient=both.other(actor),
         actor=actor, now=now,
     )  # fmt: skip
     return disagreement

@@ -111,10 +111,10 @@ class AchievableMark(AppendOnlyModel):
 
 
 class Disagreement(AppendOnlyModel):
-    """“Read, and I disagree”: the person has read these words, and says why they do not agree.
+    """“Read, and I disagree”: who was to sign has read these words, and says why they do not agree.
 
-    It is no signature of agreement, so nothing that counts signatures takes it for one; the
-    person can still sign later, and both stay.
+    It is said by the side that did not write them. It is no signature of agreement, so nothing
+    that counts signatures takes it for one; they can still sign later, and both stay.
     """
 
     version = models.ForeignKey(

@@ -38,7 +38,7 @@ def for_page(versions: VersionQuerySet) -> VersionQuerySet:
     ``was_talked_about``, ``was_marked``, ``has_taken_out`` lines.
 
     What belongs to the words that stand now comes along: ``their_words`` as they were shared,
-    and ``disagreed``, what the person said against them.
+    and ``disagreed``, what the side that reads said against them.
     """
     rows: Any = versions.annotate(
         their_words=FilteredRelation(
@@ -69,19 +69,20 @@ def side_lines(version: DocumentVersion, both: Sides) -> list[SideLine]:
         signed = {row.side: row for row in rows}
     lines = []
     disagreed = disagreement_with(version)
+    reads = Signature.Side.MANAGER if version.begun_by_person else Signature.Side.PERSON
     for side, somebody in (
         (Signature.Side.PERSON, both.person),
         (Signature.Side.MANAGER, both.manager),
     ):
         row = signed.get(side)
         name = row.name if row else (somebody.name if somebody else "")
-        theirs = disagreed if side == Signature.Side.PERSON else None
+        theirs = disagreed if side == reads else None
         lines.append(SideLine(side, name, row.at if row else None, theirs))
     return lines
 
 
 def disagreement_with(version: DocumentVersion) -> Disagreement | None:
-    """What the person said against the words that stand now. No query after :func:`for_page`."""
+    """What the side that reads said against the words that stand now. No query after :func:`for_page`."""
     if hasattr(version, "disagreed"):
         return version.disagreed
     return version.disagreements.filter(fingerprint=version.fingerprint).first()

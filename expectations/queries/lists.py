@@ -25,7 +25,7 @@ class Standing:
 
     key: str
     waits_for: tuple[str, ...] = ()
-    disagreed: bool = False  # the person has read it and not agreed so far
+    disagreed: bool = False  # the side that reads has read it and not agreed so far
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,17 @@ def standings_of(versions: Iterable[DocumentVersion], today: date) -> dict[int, 
 
 
 def _disagreed(rows: list[DocumentVersion]) -> set[int]:
-    """Versions that the person has read, and not agreed to so far."""
+    """Versions that were read, and not agreed to so far by the side that said so."""
     concerned = [row.pk for row in rows if row.state in (State.SHARED, State.ACTIVE)]
     if not concerned:
         return set()
+    # Both are asked for by the side: a manager who came later signs for the one who disagreed.
+    by_person = Q(version__document__person=OuterRef("person"))
     agreed = Signature.objects.filter(
-        version=OuterRef("version"), fingerprint=OuterRef("fingerprint"),
-        side=Signature.Side.PERSON,
-    )  # fmt: skip
+        Q(by_person, side=Signature.Side.PERSON) | Q(~by_person, side=Signature.Side.MANAGER),
+        version=OuterRef("version"),
+        fingerprint=OuterRef("fingerprint"),
+    )
     said = Disagreement.objects.filter(
         version__in=concerned, fingerprint=F("version__fingerprint")
     ).exclude(Exists(agreed))
@@ -75,7 +78,8 @@ def _standing(version: DocumentVersion, signed: set[str], disagreed: bool, today
     if version.is_draft:
         return Standing("draft")
     if version.is_shared and disagreed:
-        return Standing("waiting", (Signature.Side.MANAGER,), disagreed=True)
+        writes = Signature.Side.PERSON if version.begun_by_person else Signature.Side.MANAGER
+        return Standing("waiting", (writes,), disagreed=True)
     if version.is_shared:
         waits = [side for side in Signature.Side.values if side not in signed]
         return Standing("waiting", tuple(waits))

@@ -81,7 +81,32 @@ def period(document: ExpectationDocument | BusinessObjective | Paper | ForecastW
 # --- what is said on the way -----------------------------------------------------------------------
 @register.inclusion_tag("expectations/_talk.html", takes_context=True)
 def talk_on(context: Context, kind: str, line: str = "", about: str = "") -> dict[str, Any]:
-    """What was said about one place of a document, and the way to say more."""
+    """What was said about one place of a document, with a way to reply; nothing where nothing
+    was said, so that a table is as high as its words."""
+    return _talk_at(context, kind, line, about)
+
+
+@register.simple_tag(takes_context=True)
+def talk_open(
+    context: Context, kind: str, line: str = "", about: str = "", words: str = ""
+) -> SafeString | str:
+    """The way to be the first who says something about a place, within its line of text; after
+    that one replies below what was said. Without ``words`` it is a sign alone."""
+    at = _talk_at(context, kind, line, about)
+    if at["thread"] or not at["may_comment"]:
+        return ""
+    return get_template("expectations/_talk_open.html").render({**at, "words": words})
+
+
+@register.inclusion_tag("expectations/_said_here.html", takes_context=True)
+def said_here(context: Context, kind: str, line: str = "", about: str = "") -> dict[str, Any]:
+    """For whoever writes: how much was said about a line, and on demand what."""
+    at = _talk_at(context, kind, line, about)
+    at["waiting"] = sum(each.is_open and not each.earlier for each in at["thread"])
+    return at
+
+
+def _talk_at(context: Context, kind: str, line: str, about: str) -> dict[str, Any]:
     place = f"{kind}-{line}" if line else kind
     talk, may = context.get("talk"), context.get("may") or {}
     thread = talk.threads.get(place, ()) if talk else ()

@@ -1,6 +1,7 @@
 """Documents of the cast's rep, and browsers of those who have to do with them."""
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from calc.document import fingerprint
@@ -60,3 +61,16 @@ def field_of(row, name) -> str:
         row._meta.model_name, row._meta.model_name
     )
     return f"{kind}.{row.line}.{name}"
+
+
+def sql(statement, *parameters):
+    """Past Django, as somebody with a shell on the database would."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.rowcount
+
+
+def refused(statement, *parameters):
+    with pytest.raises(IntegrityError, match="refuses"):
+        sql(statement, *parameters)
+    return True

@@ -78,7 +78,7 @@ class TestDisagreeing:
             no(shared, cast.rep)
 
     @pytest.mark.parametrize("who", ["manager", "peer", "director", "hr"])
-    def test_only_the_person_disagrees(self, cast, shared, who):
+    def test_only_the_side_that_reads_disagrees(self, cast, shared, who):
         with pytest.raises(NotPossible):
             no(shared, getattr(cast, who))
 
@@ -101,6 +101,57 @@ class TestDisagreeing:
     def test_it_is_never_changed(self, cast, shared):
         with pytest.raises(ChangeRefused):
             no(shared, cast.rep).delete()
+
+
+class TestAManagerWhoReads:
+    """What the person wrote, the manager can decline; nothing puts it into force then."""
+
+    @pytest.fixture
+    def own(self, cast):
+        return make_document(person=cast.rep, author=cast.rep, state=State.SHARED)
+
+    def row(self, version):
+        rows = DocumentVersion.objects.select_related("document__person")
+        return standings_of([rows.get(pk=version.pk)], TODAY)[version.pk]
+
+    def test_it_is_recorded_signs_nothing_and_the_person_is_told(self, cast, own):
+        no(own, cast.manager)
+        assert (state(own), Signature.objects.count()) == (State.SHARED, 0)
+        assert (told(cast.rep), told(cast.manager)) == (["expectations.disagreed"], [])
+
+    @pytest.mark.parametrize("who", ["rep", "manager", "director", "hr"])
+    def test_nobody_puts_it_into_force(self, cast, own, who):
+        no(own, cast.manager)
+        with pytest.raises(NotPossible):
+            put(own, getattr(cast, who))
+
+    def test_a_list_says_that_the_person_answers(self, cast, own):
+        assert not self.row(own).disagreed
+        no(own, cast.manager)
+        assert (self.row(own).disagreed, self.row(own).waits_for) == (True, ("person",))
+
+    def test_it_is_in_force_with_the_managers_signature_and_the_list_says_no_more(self, cast, own):
+        no(own, cast.manager)
+        sign(own, cast.rep)
+        assert self.row(own).disagreed
+        sign(own, cast.manager)
+        assert (state(own), self.row(own).disagreed) == (State.ACTIVE, False)
+
+    def test_the_page_says_what_a_manager_can_do_and_then_what_the_person_can(
+        self, cast, rep, manager, own
+    ):
+        page = manager.get(url("document", own)).text
+        assert "without your signature they do not come into force" in page
+        assert url("disagreement", own) in page
+        assert "Rhea, who can take them back" in manager.get(url("disagreement", own)).text
+        manager.post(url("disagreement", own), {"text": WHY, "seen": own.fingerprint})
+        page = rep.get(url("document", own)).text
+        for words in (
+            f"{cast.manager.name} read it and disagrees", WHY,
+            "take the document back to write other words",
+        ):  # fmt: skip
+            assert words in page
+        assert url("putting_in_force", own) not in page + manager.get(url("document", own)).text
 
 
 class TestPuttingInForce:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from expectations.builders import AT, make_document, make_objective, make_strategy
 from expectations.models import (
@@ -21,21 +21,10 @@ from expectations.models import (
     State,
     ValueBehaviour,
 )
+from expectations.tests.conftest import refused, sql
 from salesperf.append_only import ChangeRefused
 
 VERSION = "expectations_documentversion"
-
-
-def sql(statement, *parameters):
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.rowcount
-
-
-def refused(statement, *parameters):
-    with pytest.raises(IntegrityError, match="refuses"):
-        sql(statement, *parameters)
-    return True
 
 
 @pytest.fixture

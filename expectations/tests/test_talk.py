@@ -292,7 +292,7 @@ class TestPages:
         answer = manager.post(url("answers", shared), body, follow=True)
         assert "One proposal is in the draft." in answer.text
         assert "Share with Rhea" in answer.text
-        assert "The name is used everywhere." not in answer.text  # lines of a draft are written
+        assert "The name is used everywhere." in answer.text  # beside the line, for who writes it
 
     def test_declining_without_a_word_is_asked_about(self, cast, manager, shared):
         lower = propose(shared, cast.rep)
@@ -337,3 +337,53 @@ class TestPages:
         rep.get(url("document", version))
         with django_assert_max_num_queries(15):
             rep.get(url("document", version))
+
+
+class TestBesideTheLines:
+    def test_where_nothing_was_said_there_is_a_sign_and_no_further_line(self, rep, shared):
+        page = rep.get(url("document", shared)).text
+        assert page.count('class="link-act no-print talk-sign"') > 5
+        assert 'class="talk talk-count' not in page
+        assert 'class="note said"' not in page
+
+    def test_where_something_was_said_one_replies_below_it(self, cast, rep, shared):
+        line = first_standard(shared).line
+        propose(shared, cast.rep, line=line)
+        page = rep.get(url("document", shared)).text
+        assert page.count(f'href="{url("talk", shared, f"standard-{line}")}"') == 1
+        assert "Reply<span" in page
+
+    def test_who_writes_sees_what_was_said_beside_the_line(self, cast, manager, shared):
+        standard, area = first_standard(shared), first_area(shared)
+        lower = propose(shared, cast.rep)
+        say(shared, cast.rep, Place("area", area.line), "A good name.")
+        say(shared, cast.manager, Place("area", area.line), "It is yours.")
+        say(shared, cast.rep, Place("goal"), "This is me.")
+        agreement.take_back(version=shared, actor=cast.manager, **WHEN)
+        page = manager.get(url("document", shared)).text
+        card = page[page.index(f'id="standard-{standard.line}"') :]
+        assert "1 comment · 1 proposal waits" in card[: card.index('class="standard-check"')]
+        assert "2 comments<span" in page
+        assert f'id="said-{lower.pk}"' in page
+        assert "This is me." in page
+
+    def test_a_line_that_is_put_back_brings_it_along(self, cast, manager, shared):
+        line = first_standard(shared).line
+        propose(shared, cast.rep, line=line)
+        agreement.take_back(version=shared, actor=cast.manager, **WHEN)
+        body = {"kind": "standard", "line": line}
+        assert manager.post(url("line_removal", shared), body).status_code == 200
+        answer = manager.post(url("line_restoration", shared), body)
+        assert "1 proposal waits" in answer.json()["line"]
+
+    @pytest.mark.parametrize("rows", [1, 30])
+    def test_writing_beside_much_talk_asks_no_more_often(
+        self, cast, manager, django_assert_num_queries, rows
+    ):
+        version = make_document(person=cast.rep, state=State.SHARED)
+        for n in range(rows):
+            say(version, cast.rep, Place("standard", first_standard(version).line), f"Word {n}")
+        agreement.take_back(version=version, actor=cast.manager, **WHEN)
+        manager.get(url("document", version))
+        with django_assert_num_queries(15):
+            manager.get(url("document", version))

@@ -101,6 +101,10 @@ def reading_page(request: Request, at: Found, **more: Any) -> HttpResponse:
             and not any(line.disagreed for line in lines),
             "put_in_force": rules.can_put_in_force(request.user, version, at.sides)
             and any(line.disagreed and not line.signed_at for line in lines),
+            "write_anew": side == rules.PERSON
+            and rules.writes(request.user, version, at.sides)
+            and version.is_shared
+            and any(line.disagreed and not line.signed_at for line in lines),
             "comment": rules.can_comment(request.user, version, at.sides),
             "propose": rules.can_propose(request.user, version, at.sides),
             "answer": rules.can_answer(request.user, version, at.sides),

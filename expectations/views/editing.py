@@ -28,6 +28,7 @@ from expectations.lines import (
 )
 from expectations.models import Competency
 from expectations.problems import NotDraft, NotPossible
+from expectations.queries.talk import Talk, talk_about
 from expectations.queries.words import strategy_words
 from expectations.views.document import editor_page
 from expectations.views.found import Desk, Found, found
@@ -274,12 +275,19 @@ def _chosen_competency(request: Request) -> Competency:
 
 
 # --- what comes back -----------------------------------------------------------------------------
+def _talk(request: Request, at: Desk) -> Talk | None:
+    """What was said about a document: a line that is put back brings it along."""
+    if not isinstance(at, Found):
+        return None
+    return talk_about(at.version, request.user, request.today)
+
+
 def _line_answer(request: Request, at: Desk, kind: str, line: uuid.UUID) -> JsonResponse:
     editor = editor_of(at.version, request.user, request.today)
     card = editor.card(kind, line)
     html = render_to_string(
         f"expectations/_{kind}.html",
-        {"card": card, "editor": editor, "version": at.version},
+        {"card": card, "editor": editor, "version": at.version, "talk": _talk(request, at)},
         request,
     )
     return JsonResponse({"line": html, **_fragments(request, at, editor)})

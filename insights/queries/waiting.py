@@ -136,7 +136,7 @@ class _Row(NamedTuple):
     signed_words: str | None
     person_asks: bool
     other_asks: bool
-    disagrees: bool  # the person has read these very words and does not agree
+    disagrees: bool  # the side that reads has read these very words and does not agree
 
 
 @dataclass
@@ -163,8 +163,9 @@ class _InWork:
         mine = Signature.Side.PERSON if own else Signature.Side.MANAGER
         other_signed = bool(self.signed - {mine})
         asks = (self.row.person_asks, self.row.other_asks)
-        if self.row.disagrees and Signature.Side.PERSON not in self.signed:
-            return "" if own else ANSWER
+        reads = Signature.Side.PERSON if own != writes else Signature.Side.MANAGER
+        if self.row.disagrees and reads not in self.signed:
+            return ANSWER if writes else ""
         i_asked, other_asked = asks if own else asks[::-1]
         if writes and other_asked and not other_signed:
             return ANSWER

@@ -6,7 +6,7 @@ import pytest
 
 from activities.builders import make_activity_type, make_plan_line, make_week
 from expectations.builders import make_document
-from expectations.models import Comment, Signature
+from expectations.models import Comment, Disagreement, Signature
 from insights.queries.waiting import ANSWER, SHARE, SIGN, waiting
 from tests.cast import NOW, TODAY
 
@@ -197,3 +197,14 @@ def test_a_fragment_does_not_ask_for_the_rail(cast, client_for, django_assert_nu
 
 def test_the_day_is_that_of_the_reader(cast, plan):
     assert waiting(cast.rep, datetime(2026, 3, 16, tzinfo=UTC).date()).weeks.due == (MONDAY,)
+
+
+@pytest.mark.parametrize(("writer", "reader"), [("manager", "rep"), ("rep", "manager")])
+def test_who_reads_and_disagrees_waits_for_the_writer(cast, writer, reader):
+    writer, reader = getattr(cast, writer), getattr(cast, reader)
+    version = make_document(person=cast.rep, author=writer, manager=cast.manager, state="shared")
+    Disagreement.objects.create(
+        version=version, person=reader, name=reader.name, text="No.",
+        fingerprint=version.fingerprint, at=NOW,
+    )  # fmt: skip
+    assert (acts(reader), acts(writer)) == ([], [(ANSWER, "Rhea Solbergh")])
