@@ -8,6 +8,6 @@ NOT_DRAFT = "(SELECT state FROM expectations_documentversion WHERE id = {row}.ve
 
 
 class Migration(migrations.Migration):
-    dependencies = [("expectations", "0013_revisions")]
+    dependencies = [("expectations", "0014_objective_made")]
 
     operations = [RefuseChangeUnder("expectations_revision", closed=NOT_DRAFT)]
