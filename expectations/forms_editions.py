@@ -13,6 +13,7 @@ from calc.currencies import CODES
 from calc.marketing import MOST_STRETCHES, ForecastWords, PlanWords, stretches
 from calc.money import Money
 from expectations import fields
+from expectations.actions.rounds import PART_IS_GONE
 from expectations.forms import LONGEST, TypedField
 from expectations.models import MarketingPlan
 from expectations.wording import period_of
@@ -55,7 +56,7 @@ class RoundForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    part = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    part = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     text = TypedField(
         fields.text(LONGEST),
         label=gettext_lazy("Your comment"),
@@ -66,6 +67,12 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         **_needed(gettext_lazy("Write what you think of it.")),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody types the key of a part: what is wrong with it is said where the words stand."""
+        if self.errors.pop("part", None):
+            self.add_error("text", PART_IS_GONE)
+        return self.cleaned_data
 
 
 class AnswerForm(forms.Form):
@@ -96,7 +103,7 @@ class ExtensionForm(forms.Form):
 class DayForm(forms.Form):
     """The day whose words are read, sent by GET: one that has begun where the reader is."""
 
-    on = _day(gettext_lazy("Day"), help_text=gettext_lazy("Like 28 Feb 2026, at the latest today."))
+    on = _day(gettext_lazy("Day"), help_text=gettext_lazy("Like 28 Feb 2026."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -64,6 +64,11 @@ KINDS = (
         example={"by": "Ines Falk", "until": "2026-11-30"},
     ),
     Kind(
+        "expectations.round_extended",
+        _("A comment round in which I am asked runs longer"),
+        example={"by": "Ines Falk", "until": "2026-11-30"},
+    ),
+    Kind(
         "expectations.round_ends",
         _("A comment round ends soon and I have not answered"),
         example={"until": "2026-11-30"},

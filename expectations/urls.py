@@ -60,6 +60,7 @@ strategy_urls = [
         name="acknowledgement",
     ),
     path("strategy/<int:edition_id>/readers/", readers.readers, name="readers"),
+    path("strategy/<int:edition_id>/readers.csv", readers.readers_csv, name="readers_csv"),
     path("strategy/<int:edition_id>/nudge/", readers.nudge, name="nudge"),
 ]
 
@@ -91,6 +92,7 @@ round_urls = [
     path("rounds/<int:round_id>/", rounds.comment_round, name="comment_round"),
     path("rounds/<int:round_id>/comments/", rounds.comments, name="comments"),
     path("rounds/<int:round_id>/nothing-to-add/", rounds.nothing_to_add, name="nothing_to_add"),
+    path("rounds/<int:round_id>/extension/", rounds.round_extension, name="round_extension"),
     path("rounds/<int:round_id>/closing/", rounds.round_closing, name="round_closing"),
     path("comments/<int:comment_id>/answer/", rounds.comment_answer, name="comment_answer"),
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.actions import record
 from expectations.actions.editions import Kind
@@ -20,6 +21,10 @@ from people.models import Person, Team
 from people.queries import team_and_parts
 from salesperf.locks import one_at_a_time
 from salesperf.web.format import day
+
+PART_IS_GONE = gettext_lazy(
+    "The draft says something else since you read it. Your words are below; read it again."
+)
 
 
 def open_round(
@@ -93,11 +98,7 @@ def comment(
     kind = kind_of(of_round=held)
     parts = {each.key: each for each in kind.parts(kind.words(held.edition))}
     if part not in parts:
-        raise NotPossible(
-            _(
-                "The draft says something else since you read it. Your words are below; read it again."
-            )
-        )
+        raise NotPossible(str(PART_IS_GONE))
     mine = DraftComment.objects.filter(round=held, person=person, part=part, text=text)
     before = mine.first()
     if before is not None:
@@ -154,6 +155,38 @@ def answer_comment(
     )
     record(actor=actor, verb="round.answered", target=comment.round, at=now, taken_in=taken_in)
     return written
+
+
+@transaction.atomic
+def extend_round(
+    *, of_round: CommentRound, actor: Person, until: date, today: date, now: datetime
+) -> None:
+    """Let a round run to a later day, also when its last day has passed; everybody who is asked is
+    told. The day it has already changes nothing. Raises NotPossible.
+    """
+    held = CommentRound.objects.select_for_update(of=("self",)).get(pk=of_round.pk)
+    if held.closed_at is not None:
+        raise NotPossible(_("This round is closed. Ask anew on the draft."))
+    if until == held.until:
+        return
+    if until < held.until:
+        raise NotPossible(
+            _("People have until %(day)s already; choose a later day.") % {"day": day(held.until)}
+        )
+    if until <= today:
+        raise NotPossible(_("Give people at least until tomorrow."))
+    before, held.until = held.until, until
+    held.save(update_fields=["until"])
+    record(actor=actor, verb="round.extended", target=held, at=now, before=before, until=until)
+    asked = held.invitations.values("person")
+    notify(
+        key=f"round:{held.pk}:until:{until.isoformat()}",
+        recipients=Person.objects.employed_on(today).filter(pk__in=asked).exclude(pk=actor.pk),
+        kind="expectations.round_extended",
+        data={"by": actor.name, "until": day(until)},
+        url=reverse("expectations:comment_round", args=[held.pk]),
+        now=now,
+    )
 
 
 @transaction.atomic

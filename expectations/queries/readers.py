@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from expectations.models import Acknowledgement, Strategy
 from people.models import Person, Role
+from people.models.person import PersonQuerySet
 
 
 @dataclass
@@ -55,7 +56,7 @@ def readers_of(edition: Strategy, viewer: Person, today: date) -> Readers:
     )
     named = None
     if not viewer.has_role(Role.HR):
-        named = set(Person.objects.led_by(viewer, today).values_list("pk", flat=True))
+        named = set(named_for(viewer, today).values_list("pk", flat=True))
     teams: dict[int | None, TeamReaders] = {}
     for person in rows:
         team = teams.setdefault(
@@ -69,6 +70,22 @@ def readers_of(edition: Strategy, viewer: Person, today: date) -> Readers:
         else:
             team.unnamed += 1
     return Readers(list(teams.values()))
+
+
+def named_for(viewer: Person, today: date) -> PersonQuerySet:
+    """Of whom somebody reads by name whether they confirmed: HR of everybody, others of those
+    whom they lead."""
+    everybody = Person.objects.employed_on(today)
+    return everybody if viewer.has_role(Role.HR) else everybody.led_by(viewer, today)
+
+
+def each_reader(
+    edition: Strategy, viewer: Person, today: date
+) -> list[tuple[Person, datetime | None]]:
+    """Everybody whom somebody may read by name, and when they confirmed. Two queries at most."""
+    at = dict(Acknowledgement.objects.filter(strategy=edition).values_list("person", "at"))
+    people = named_for(viewer, today).select_related("team").order_by("team__name", "name", "pk")
+    return [(person, at.get(person.pk)) for person in people]
 
 
 def waited_for(edition: Strategy, actor: Person, today: date) -> QuerySet[Person]:

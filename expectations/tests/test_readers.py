@@ -120,6 +120,31 @@ class TestCounting:
             hr.get(url("readers", edition))
 
 
+class TestFile:
+    def rows(self, browser, edition):
+        text = browser.get(url("readers_csv", edition)).getvalue().decode("utf-8-sig")
+        return [line.split(",") for line in text.splitlines()][1:]
+
+    def test_human_resources_reads_everybody_with_the_day(self, cast, client_for, edition):
+        confirmed(edition, cast.rep)
+        rows = {row[1]: row for row in self.rows(client_for(cast.hr), edition)}
+        assert rows["Rhea Solbergh"][4] == "2026-01-02"
+        assert rows["Suri Halvorsund"][4] == ""
+        assert "Dov Marchetto" not in rows
+
+    def test_a_manager_reads_their_own_people(self, manager, edition):
+        assert {row[1] for row in self.rows(manager, edition)} == {
+            "Rhea Solbergh", "Pavo Lindegren",
+        }  # fmt: skip
+
+    def test_an_executive_who_leads_nobody_reads_no_name(self, cast, client_for, edition):
+        other = make_person(name="N", email="n@northwind.example", roles=("executive",))
+        assert self.rows(client_for(other), edition) == []
+
+    def test_others_read_none(self, rep, edition):
+        assert rep.get(url("readers_csv", edition)).status_code == 403
+
+
 class TestReminding:
     def told(self):
         rows = Notification.objects.filter(kind="expectations.strategy_to_read")
@@ -129,6 +154,13 @@ class TestReminding:
         confirmed(edition, cast.rep)
         for _twice in range(2):
             manager.post(url("nudge", edition))
+        assert self.told() == ["Pavo Lindegren"]
+
+    def test_the_first_day_begins_where_the_reader_is(self, cast):
+        make_strategy(author=cast.executive, effective_from=date(2026, 4, 1))
+        cast.peer.time_zone = "Asia/Tokyo"
+        cast.peer.save()
+        remind_of_strategy(datetime(2026, 4, 1, 0, 0, tzinfo=UTC))
         assert self.told() == ["Pavo Lindegren"]
 
     def test_on_the_first_day_and_a_week_later_and_then_no_more(self, cast):

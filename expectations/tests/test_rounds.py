@@ -152,12 +152,22 @@ class TestCommenting:
         assert answer.status_code == 422
         assert "All my words" in answer.text
         assert "The draft says something else" in answer.text
+        assert "Your comment is not saved" in answer.text
+
+    @pytest.mark.parametrize("part", ["", "x" * 41, "a\x00b"])
+    def test_a_part_that_no_page_names_keeps_what_was_typed(self, rep, running, part):
+        answer = say(rep, running, part=part, text="All my words")
+        assert answer.status_code == 422
+        assert "All my words" in answer.text
+        assert "The draft says something else" in answer.text
 
     @pytest.mark.parametrize("text", ["", "  \n", "x" * 2001])
     def test_bad_input_is_said_at_the_part(self, rep, running, text):
         answer = say(rep, running, text=text)
         assert answer.status_code == 422
         assert answer.text.count('<details class="no-print" open>') == 1
+        assert answer.text.count('class="field-error"') == 1
+        assert "Your comment is not saved" not in answer.text
         assert not DraftComment.objects.exists()
 
     def test_what_is_typed_is_never_run(self, rep, executive, running):
@@ -169,7 +179,9 @@ class TestCommenting:
 
     def test_after_the_last_day_nobody_comments(self, rep, running):
         CommentRound.objects.filter(pk=running.pk).update(until=TODAY - timedelta(days=1))
-        assert "This comment round is over." in say(rep, running).text
+        late = say(rep, running, text="All my words").text
+        assert "This comment round is over." in late
+        assert "All my words" in late
         assert 'name="part"' not in rep.get(url("comment_round", running)).text
 
     def test_nothing_to_add_is_an_answer(self, cast, rep, running):
@@ -240,6 +252,55 @@ class TestAnswering:
             assert self.answer(browser, said).status_code == 403
 
 
+class TestExtending:
+    def extend(self, browser, of_round, until="27 Mar 2026"):
+        return browser.post(url("round_extension", of_round), {"until": until})
+
+    def test_everybody_who_is_asked_is_told_once(self, cast, executive, running):
+        for _twice in range(2):
+            assert self.extend(executive, running).url == url("comment_round", running)
+        running.refresh_from_db()
+        assert running.until == date(2026, 3, 27)
+        told = Notification.objects.filter(kind="expectations.round_extended")
+        assert {each.recipient for each in told} == {cast.rep, cast.peer, cast.manager}
+        assert told.count() == 3
+        assert Event.objects.filter(verb="round.extended").count() == 1
+
+    def test_one_that_has_run_out_takes_comments_again(self, executive, rep, running):
+        CommentRound.objects.filter(pk=running.pk).update(until=TODAY - timedelta(days=1))
+        assert say(rep, running).status_code == 422
+        self.extend(executive, running)
+        assert say(rep, running).status_code == 302
+
+    @pytest.mark.parametrize(
+        ("until", "says"),
+        [
+            ("", "Give the day"), ("31.2.2026", "ends on the 28th"),
+            ("19 Mar 2026", "People have until 20 Mar 2026 already"),
+        ],
+    )  # fmt: skip
+    def test_what_makes_no_sense_gets_a_sentence(self, executive, running, until, says):
+        answer = self.extend(executive, running, until)
+        assert (answer.status_code, says in answer.text) == (422, True)
+        running.refresh_from_db()
+        assert running.until == date(2026, 3, 20)
+
+    def test_not_to_a_day_that_gives_no_time(self, executive, running):
+        CommentRound.objects.filter(pk=running.pk).update(until=TODAY - timedelta(days=1))
+        assert "at least until tomorrow" in self.extend(executive, running, "11 Mar 2026").text
+
+    def test_what_is_closed_stays_closed(self, executive, running):
+        executive.post(url("round_closing", running))
+        assert "This round is closed." in self.extend(executive, running).text
+        assert (
+            url("round_extension", running) not in executive.get(url("comment_round", running)).text
+        )
+
+    def test_others_extend_none(self, rep, manager, running):
+        for browser in (rep, manager):
+            assert self.extend(browser, running).status_code == 403
+
+
 class TestClosing:
     def test_who_commented_is_told_once(self, cast, executive, rep, running):
         say(rep, running)
@@ -271,6 +332,9 @@ class TestClosing:
 class TestReminding:
     def tell(self, day):
         remind_of_rounds(datetime(2026, 3, day, 9, 0, tzinfo=UTC))
+        return self.told()
+
+    def told(self):
         return set(
             Notification.objects.filter(kind="expectations.round_ends").values_list(
                 "recipient__name", flat=True
@@ -284,6 +348,21 @@ class TestReminding:
         assert self.tell(19) == {cast.peer.name, cast.manager.name}
         assert Notification.objects.filter(kind="expectations.round_ends").count() == 2
         assert not mail.outbox
+
+    def test_days_are_those_of_who_is_told(self, cast, running):
+        cast.peer.time_zone = "Asia/Tokyo"
+        cast.peer.save()
+        remind_of_rounds(datetime(2026, 3, 17, 23, 59, tzinfo=UTC))  # 08:59 on the 18th in Tokyo
+        assert self.told() == set()
+        remind_of_rounds(datetime(2026, 3, 18, 0, 0, tzinfo=UTC))
+        assert self.told() == {cast.peer.name}
+
+    def test_more_days_remind_anew(self, cast, executive, running):
+        self.tell(18)
+        executive.post(url("round_extension", running), {"until": "27 Mar 2026"})
+        self.tell(25)
+        ends = Notification.objects.filter(kind="expectations.round_ends", recipient=cast.rep)
+        assert ends.count() == 2
 
     def test_not_after_it(self, running):
         assert self.tell(21) == set()

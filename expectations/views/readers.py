@@ -1,8 +1,9 @@
 """Confirming that one has read the strategy, and seeing who has not."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,7 +11,8 @@ from expectations import rules
 from expectations.actions import acknowledgement as acts
 from expectations.models import Strategy
 from expectations.problems import NotPossible
-from expectations.queries.readers import readers_of
+from expectations.queries.readers import each_reader, readers_of
+from salesperf.web.export import csv_response
 from salesperf.web.find import find_or_404
 from salesperf.web.parts import NextStep
 from salesperf.web.policy import GET, act, page, require
@@ -48,6 +50,25 @@ def readers(request: Request, edition_id: int) -> HttpResponse:
         "next_step": _next(found.people, found.confirmed),
     }
     return render(request, "expectations/readers.html", context)
+
+
+@page(GET)
+def readers_csv(request: Request, edition_id: int) -> HttpResponseBase:
+    """Who has confirmed and when, of those whom one may read by name."""
+    require(rules.can_count_readers(request.user, request.today))
+    edition = _published(request, edition_id)
+    heads = [_("Team"), _("Person"), _("E-mail"), _("Edition from"), _("Confirmed on")]
+    rows = (
+        [
+            person.team and person.team.name,
+            person.name,
+            person.email,
+            edition.effective_from,
+            at and timezone.localtime(at).date(),
+        ]
+        for person, at in each_reader(edition, request.user, request.today)
+    )
+    return csv_response("strategy-readers", heads, rows)
 
 
 @act

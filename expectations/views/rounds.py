@@ -16,7 +16,7 @@ from expectations.actions.editions import Kind
 from expectations.actions.kinds import kind_of
 from expectations.actions.marketing import PLAN
 from expectations.actions.strategy import STRATEGY
-from expectations.forms_editions import AnswerForm, CommentForm, RoundForm
+from expectations.forms_editions import AnswerForm, CommentForm, ExtensionForm, RoundForm
 from expectations.models import CommentRound, DraftComment
 from expectations.problems import NotPossible
 from expectations.queries.rounds import Talk, asked_at, counts, talk
@@ -29,7 +29,7 @@ from salesperf.web.parts import NextStep
 from salesperf.web.policy import GET, POST, act, page, require
 from salesperf.web.request import Request, posted
 
-TWO_WEEKS = timedelta(days=14)
+ONE_WEEK, TWO_WEEKS = timedelta(days=7), timedelta(days=14)
 
 
 @page(GET, POST, may=rules.can_write_strategy)
@@ -97,7 +97,7 @@ def _page(
         "answers": writes and found.edition.published_at is None,
         "answered_at": answered_at,
         "form": failed or CommentForm(),
-        "failed_part": posted(request, "part") if failed else "",
+        **_where_it_failed(request, spoken, failed, can_send=is_asked and takes),
         "next_step": _next(
             request,
             found,
@@ -108,6 +108,18 @@ def _page(
         ),
     }
     return render(request, "expectations/round.html", context, status=status)
+
+
+def _where_it_failed(
+    request: Request, spoken: Talk, failed: CommentForm | None, *, can_send: bool
+) -> dict[str, Any]:
+    """The part at which the mistake stands; what was typed stands by itself where no form is."""
+    if failed is None:
+        return {}
+    part = posted(request, "part")
+    if can_send and any(passage.part.key == part for passage in spoken.passages):
+        return {"failed_part": part}
+    return {"is_lost": True}
 
 
 @act
@@ -174,6 +186,32 @@ def comment_answer(request: Request, comment_id: int) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "comment": comment}
     return render(request, "expectations/comment_answer.html", context, status=status)
+
+
+@page(GET, POST, may=rules.can_write_strategy)
+def round_extension(request: Request, round_id: int) -> HttpResponse:
+    """Give a round more days; everybody who is asked is told."""
+    found = _round(request, round_id)
+    form = ExtensionForm(
+        request.POST or None, initial={"until": max(found.until, request.today) + ONE_WEEK}
+    )
+    if request.method == POST and form.is_valid():
+        try:
+            acts.extend_round(
+                of_round=found,
+                actor=request.user,
+                until=form.cleaned_data["until"],
+                today=request.today,
+                now=request.now,
+            )
+        except NotPossible as problem:
+            form.add_error("until", problem.message)
+        else:
+            messages.success(request, _("The round has more days; those who are asked are told."))
+            return redirect("expectations:comment_round", found.pk)
+    context = {"form": form, "round": found}
+    status = 422 if form.is_bound else 200
+    return render(request, "expectations/round_extension.html", context, status=status)
 
 
 @act

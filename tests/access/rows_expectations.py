@@ -94,6 +94,10 @@ ROUNDS = (
         but={("POST", EXECUTIVE): 422},  # asks, and is not asked
     ),
     of_round("nothing_to_add"),
+    Row(
+        "expectations:round_extension", "GET POST", args=lambda w: [w.round.pk], role=EXECUTIVES,
+        body=lambda w: {"until": "30 Mar 2026"},
+    ),
     of_round("round_closing", acts=EXECUTIVES),
     Row(
         "expectations:comment_answer", "GET POST", args=lambda w: [w.comment.pk], role=EXECUTIVES,
@@ -105,6 +109,10 @@ ROUNDS = (
     ),
     Row(
         "expectations:readers", args=lambda w: [w.in_force.pk],
+        reads=WHO_LEADS | {HR}, acts=WHO_LEADS | {HR},
+    ),
+    Row(
+        "expectations:readers_csv", args=lambda w: [w.in_force.pk],
         reads=WHO_LEADS | {HR}, acts=WHO_LEADS | {HR},
     ),
     Row(
