@@ -21,12 +21,16 @@ from calc.planning.ramp import USUAL_RAMP, ramped, share_of_target
 from calc.planning.rates import BEST, Rate, Size, Spread, pick_rate, pick_size, spread
 from calc.planning.realism import Place, place
 from expectations.models.planning import USUAL_HOURS, PlanningStep
+from people.days import WorkingDays
+from sales.queries import OpenStage
 
 ACTIVITY = PlanningStep.Kind.ACTIVITY
+STAGE = PlanningStep.Kind.STAGE
 OPPORTUNITY = PlanningStep.Kind.OPPORTUNITY
 OTHER = PlanningStep.Kind.OTHER
 MOST_STEPS = 8
 LARGEST_WEEK = Decimal(999_999)  # what a line of the document holds
+FEWEST_STAGES = 2  # that the record shows, before one can be said to lead to another
 FEWEST_OTHERS = 4  # people, so that nobody's figures can be told from the team's
 
 
@@ -39,6 +43,7 @@ class Step:
     name: str = ""
     rate_from: str = BEST
     percent: Decimal | None = None
+    stage: int | None = None
 
     @property
     def entered(self) -> Fraction | None:
@@ -63,7 +68,9 @@ class Counts:
     """What was counted of one person, or of the others of the team together.
 
     ``done`` is by activity type; ``opened`` and ``won_then`` are deals of the same days as the
-    logs, ``won`` of ``decided`` those of the days of the deals.
+    logs, ``won`` of ``decided`` those of the days of the deals. Of these, ``recorded`` have an
+    open stage in their record, and ``recorded_won`` were won; ``reached`` says of each open stage,
+    in their order, how many got so far: stood in it or in a later one, or were won.
     """
 
     done: Mapping[int, int] = field(default_factory=dict)
@@ -71,6 +78,9 @@ class Counts:
     won_then: int = 0
     won: int = 0
     decided: int = 0
+    recorded: int = 0
+    recorded_won: int = 0
+    reached: Mapping[int, int] = field(default_factory=dict)
     values: tuple[int, ...] = ()
     people: int = 1
 
@@ -84,17 +94,39 @@ class Counts:
         None where nobody counts it, and where there was more of the next than of the step: then
         one did not come from the other.
         """
-        if step.kind == OPPORTUNITY and following is None:
-            return Share(self.won, self.decided) if self.decided else None
-        cases = self._count(step)
-        hits = self.won_then if following is None else self._count(following)
+        cases, hits = self._cases(step, following)
         if cases is None or hits is None or not 0 < cases >= hits:
             return None
         return Share(hits, cases)
 
+    def _cases(self, step: Step, following: Step | None) -> tuple[int | None, int | None]:
+        """How many there were of a step, and how many of these led to the next."""
+        if step.kind == STAGE:
+            return self.reached.get(step.stage or 0), self._further(step, following)
+        if following is None:
+            if step.kind == OPPORTUNITY:
+                return self.decided, self.won
+            return self._count(step), self.won_then
+        if following.kind == STAGE and step.kind == OPPORTUNITY:
+            return self.recorded, self.reached.get(following.stage or 0)
+        return self._count(step), self._count(following)
+
+    def _further(self, step: Step, following: Step | None) -> int | None:
+        """Of the deals that reached a stage, those that reached a later one, or were won."""
+        if following is None:
+            return self.recorded_won
+        order = list(self.reached)
+        known = step.stage in self.reached and following.stage in self.reached
+        if following.kind != STAGE or not known:
+            return None
+        later = order.index(following.stage or 0) > order.index(step.stage or 0)
+        return self.reached[following.stage or 0] if later else None
+
     def _count(self, step: Step) -> int | None:
         if step.kind == ACTIVITY:
             return self.done.get(step.activity_type or 0, 0)
+        if step.kind == STAGE and step.stage == next(iter(self.reached), None):
+            return self.opened  # a deal is opened in the first stage
         return self.opened if step.kind == OPPORTUNITY else None
 
 
@@ -113,15 +145,29 @@ class Evidence:
     periods: Sequence[Period] = ()
     own_results: tuple[int, ...] = ()
     team_results: tuple[int, ...] = ()
+    stages: tuple[OpenStage, ...] = ()
+
+    @property
+    def offered_stages(self) -> tuple[OpenStage, ...]:
+        """The stages that can become a step; none where the record shows fewer than two."""
+        recorded = tuple(each for each in self.stages if each.recorded)
+        return recorded if len(recorded) >= FEWEST_STAGES else ()
 
 
 @dataclass(frozen=True)
 class Activity:
-    """An activity type, as far as planning needs to know."""
+    """An activity type, as far as planning needs to know.
+
+    ``offered`` are those in use and counted one by one; ``expected`` is what the document expects
+    of it a week, None where it does not name it.
+    """
 
     pk: int
     name: str
     minutes: int | None
+    leads_to: int | None = None
+    offered: bool = True
+    expected: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -213,14 +259,18 @@ def work_out(
     figures: Figures,
     evidence: Evidence,
     *,
-    days: Sequence[date],
+    days: WorkingDays,
     hired_on: date | None,
     types: Mapping[int, Activity],
     expected: Sequence[Expected],
 ) -> Plan:
-    """Everything from what was entered, counted and expected so far."""
+    """Everything from what was entered, counted and expected so far.
+
+    The ramp lowers the target of the whole period; the weeks are those that are left of it.
+    """
+    left = days.days
     steps = _with_rates(figures, evidence, types)
-    share = share_of_target(hired_on, days, figures.ramp)
+    share = share_of_target(hired_on, days.whole, figures.ramp)
     team = evidence.team
     own_size, team_size = evidence.own.size, team.size if team else None
     size = pick_size(own_size, team_size, figures.size, figures.size_from)
@@ -228,20 +278,20 @@ def work_out(
     in_chain = {each.step.activity_type for each in steps}
     rest = [each for each in expected if each.activity_type not in in_chain]
     others = sum((each.weekly * (_minutes(each, types) or 0) for each in rest), Decimal(0))
-    lacks = _lacks(asked, steps, days, size)
+    lacks = _lacks(asked, steps, left, size)
     deals = held = None
     if not lacks and asked is not None and size is not None:
         rates = [each.rate.value for each in steps if each.rate]
         deals = deals_for(asked, size.value)
         minutes = tuple(each.minutes or 0 for each in steps)
-        week = Week(minutes, Fraction(others), Fraction(figures.hours) * 60, len(days))
+        week = Week(minutes, Fraction(others), Fraction(figures.hours) * 60, len(left))
         held = load(deals, rates, week)
         needed = zip(steps, backwards(deals, rates), held.weekly, strict=False)
         steps = tuple(_filled(each, amount, weekly) for each, amount, weekly in needed)
     return Plan(
         figures=figures,
         steps=steps,
-        working_days=len(days),
+        working_days=len(left),
         share=share,
         asked=None if asked is None else Money(asked, figures.currency),
         size=size,
@@ -263,6 +313,7 @@ def _with_rates(
 ) -> tuple[PlannedStep, ...]:
     found = []
     following = [*figures.steps[1:], None]
+    stages = {each.pk: each.name for each in evidence.stages}
     for step, after in zip(figures.steps, following, strict=True):
         own = evidence.own.share(step, after)
         team = evidence.team.share(step, after) if evidence.team else None
@@ -270,7 +321,7 @@ def _with_rates(
         found.append(
             PlannedStep(
                 step,
-                known.name if known else step.name,
+                known.name if known else stages.get(step.stage or 0, step.name),
                 known.minutes if known else None,
                 own,
                 team,

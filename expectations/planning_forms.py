@@ -9,13 +9,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.models import ActivityType
 from calc.money import Money, exponent
 from calc.planning.ramp import MOST_MONTHS
 from expectations import fields
 from expectations.forms import TypedField
 from expectations.models.planning import RateFrom
-from expectations.planning import ACTIVITY, MOST_STEPS, OPPORTUNITY, OTHER, Activity, Figures, Step
+from expectations.planning import (
+    ACTIVITY,
+    MOST_STEPS,
+    OPPORTUNITY,
+    OTHER,
+    STAGE,
+    Activity,
+    Evidence,
+    Figures,
+    Step,
+)
 
 MOST_HOURS = 80
 _DIGITS = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
@@ -162,7 +171,10 @@ class StepForm(forms.Form):
             return Step(OTHER, None, data["name"], rate_from, data["percent"])
         if what == OPPORTUNITY:
             return Step(OPPORTUNITY, None, "", rate_from, data["percent"])
-        return Step(ACTIVITY, int(what.removeprefix("type-")), "", rate_from, data["percent"])
+        kind, _dash, pk = what.partition("-")
+        if kind == STAGE:
+            return Step(STAGE, None, "", rate_from, data["percent"], stage=int(pk))
+        return Step(ACTIVITY, int(pk), "", rate_from, data["percent"])
 
 
 class BaseSteps(forms.BaseFormSet):
@@ -198,15 +210,17 @@ class Entered:
         data: Mapping[str, Any] | None,
         *,
         figures: Figures,
-        offered: Sequence[ActivityType],
+        offered: Sequence[Activity],
         types: Mapping[int, Activity],
+        evidence: Evidence,
     ) -> None:
         self.form = PlanningForm(data, figures=figures)
         self.steps: Any = _Steps(
             data,
             prefix="step",
-            initial=[_initial(step) for step in figures.steps],
-            form_kwargs={"choices": _choices(figures, offered, types)},
+            # What was sent stands by itself: a row that only says what is stored is no empty one.
+            initial=[_initial(step) for step in figures.steps] if data is None else None,
+            form_kwargs={"choices": _choices(figures, offered, types, evidence)},
         )
 
     def is_valid(self) -> bool:
@@ -231,22 +245,35 @@ def _major(minor: int | None, currency: str) -> Decimal | None:
 
 
 def _initial(step: Step) -> dict[str, Any]:
-    what = f"type-{step.activity_type}" if step.kind == ACTIVITY else step.kind
+    what: dict[str, str] = {
+        ACTIVITY: f"type-{step.activity_type}", STAGE: f"{STAGE}-{step.stage}",
+    }  # fmt: skip
     return {
-        "what": what, "name": step.name, "rate_from": step.rate_from, "percent": step.percent,
+        "what": what.get(step.kind, step.kind), "name": step.name,
+        "rate_from": step.rate_from, "percent": step.percent,
     }  # fmt: skip
 
 
 def _choices(
-    figures: Figures, offered: Sequence[ActivityType], types: Mapping[int, Activity]
+    figures: Figures,
+    offered: Sequence[Activity],
+    types: Mapping[int, Activity],
+    evidence: Evidence,
 ) -> list[tuple[str, Any]]:
     named = {each.pk: each.name for each in offered}
     for step in figures.steps:  # one that is archived stays where it was chosen
         if (known := types.get(step.activity_type or 0)) is not None:
             named[known.pk] = known.name
+    chosen = {step.stage for step in figures.steps}
+    offered_stages = {each.pk for each in evidence.offered_stages} | chosen
     return [
         ("", _("No step")),
         *((f"type-{pk}", name) for pk, name in named.items()),
+        *(
+            (f"{STAGE}-{each.pk}", _("Deals in %(stage)s") % {"stage": each.name})
+            for each in evidence.stages
+            if each.pk in offered_stages
+        ),
         (OPPORTUNITY, _("Opportunities")),
         (OTHER, _("Something else")),
     ]

@@ -36,11 +36,13 @@ class PlanPage:
     rows: tuple[Row, ...]
     lacks: tuple[tuple[str, str], ...]
     days: str
+    passed: str
     ramp: str
     size: str
     own_size: str
     team_size: str
     counted: str
+    stages: str
     fits: str
     ways: tuple[said.Way, ...]
     others: str
@@ -69,11 +71,13 @@ def page_of(plan: Plan, basis: Basis, person: Person) -> PlanPage:
         rows=tuple(_row(each, name) for each in plan.steps),
         lacks=tuple(said.lacks(plan)),
         days=_days(basis),
+        passed=_passed(basis),
         ramp=_ramp(plan, person),
         size=said.size(plan.size, name, currency),
         own_size=said.sizes(plan.own_size, currency),
         team_size=said.sizes(plan.team_size, currency),
         counted=said.counted_when(evidence),
+        stages=said.stages(evidence),
         fits=said.does_it_fit(plan.load) if plan.load else "",
         ways=tuple(said.ways(plan)),
         others=said.hours(plan.others * 60) if plan.others else "",
@@ -123,6 +127,20 @@ def _days(basis: Basis) -> str:
     if not lost:
         return _("%(days)s; no holiday and no day away is written down") % {"days": whole}
     return _("%(days)s without %(lost)s") % {"days": whole, "lost": _(", ").join(lost)}
+
+
+def _passed(basis: Basis) -> str:
+    """That a period which has begun is counted from today; "" before it begins."""
+    days = basis.days
+    if not days.passed:
+        return ""
+    return ngettext(
+        "Counted from today: %(n)s working day of the period is over. What is still to be won"
+        " spreads over the days that are left; enter that as the target where part of it is won.",
+        "Counted from today: %(n)s working days of the period are over. What is still to be won"
+        " spreads over the days that are left; enter that as the target where part of it is won.",
+        len(days.passed),
+    ) % {"n": shown.number(len(days.passed))}
 
 
 def _ramp(plan: Plan, person: Person) -> str:

@@ -17,7 +17,7 @@ from calc.planning.capacity import Load
 from calc.planning.rates import OWN, TEAM, Rate, Size, Spread
 from calc.planning.realism import Place
 from expectations.models import ExpectedActivity
-from expectations.planning import Evidence, Plan, PlannedStep
+from expectations.planning import STAGE, Evidence, Plan, PlannedStep
 from salesperf.web import format as shown
 
 
@@ -107,6 +107,22 @@ def counted_when(evidence: Evidence) -> str:
     return _("Counted from %(what)s.") % {"what": _(" and ").join(said)}
 
 
+def stages(evidence: Evidence) -> str:
+    """Whether stages of deals can be steps, and what is counted of them."""
+    if evidence.deals_span is None:
+        return ""
+    if not evidence.offered_stages:
+        return _(
+            "Stages of deals are no steps here: the record does not show how decided deals moved"
+            " from one open stage to the next, only where deals stand now."
+        )
+    return _(
+        "Deals in a stage are counted from how decided deals moved: a deal reached a stage when it"
+        " stood in it or in a later one, or was won; the first stage is counted in opened deals"
+        " where an activity leads to it."
+    )
+
+
 def _days(span: Period) -> str:
     return shown.day_range(span.start, span.end)
 
@@ -118,7 +134,7 @@ def lacks(plan: Plan) -> list[tuple[str, str]]:
     if "target" in plan.lacks:
         found.append((_("Enter the revenue target of the period."), "id_target"))
     if "days" in plan.lacks:
-        found.append((_("There is no working day in this period."), "days"))
+        found.append((_("There is no working day left in this period."), "days"))
     if "nothing" in plan.lacks:
         found.append((_("The ramp leaves nothing of the target in this period."), "id_ramp"))
     if "size" in plan.lacks:
@@ -133,6 +149,8 @@ def lacks(plan: Plan) -> list[tuple[str, str]]:
 
 
 def step_name(step: PlannedStep) -> str:
+    if step.step.kind == STAGE:
+        return _("Deals in %(stage)s") % {"stage": step.name}
     return step.name or _("Opportunities")
 
 

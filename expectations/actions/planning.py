@@ -210,7 +210,9 @@ def _same(stands: Planning, figures: Figures) -> bool:
     )  # fmt: skip
     if kept != sent:
         return False
-    fields = ("position", "kind", "activity_type_id", "name", "rate_from", "percent")
+    fields = (
+        "position", "kind", "activity_type_id", "stage_id", "name", "rate_from", "percent",
+    )  # fmt: skip
     return list(stands.steps.values_list(*fields)) == [
         tuple(getattr(row, field) for field in fields) for row in _step_rows(stands, figures)
     ]
@@ -227,6 +229,7 @@ def _step_rows(planning: Planning, figures: Figures) -> list[PlanningStep]:
             position=position,
             kind=step.kind,
             activity_type_id=step.activity_type,
+            stage_id=step.stage,
             name=step.name,
             rate_from=step.rate_from,
             percent=step.percent,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import ActivityType
 from calc.planning.rates import BEST, ENTERED, TEAM
 from expectations.models.documents import DocumentVersion
+from sales.models import Stage
 
 USUAL_HOURS = Decimal(14)
 
@@ -57,6 +58,7 @@ class PlanningStep(models.Model):
 
     class Kind(models.TextChoices):
         ACTIVITY = "activity", _("activity")
+        STAGE = "stage", _("stage of deals")  # deals that got as far as an open stage
         OPPORTUNITY = "deals", _("opportunities")  # deals that are opened, and decided in the end
         OTHER = "other", _("something else")
 
@@ -66,6 +68,7 @@ class PlanningStep(models.Model):
     activity_type = models.ForeignKey(
         ActivityType, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    stage = models.ForeignKey(Stage, null=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=80, blank=True)
     rate_from = models.CharField(max_length=7, choices=RateFrom.choices, default=RateFrom.BEST)
     percent = models.DecimalField(

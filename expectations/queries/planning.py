@@ -1,9 +1,11 @@
 """Reading what planning reckons with: what was entered, what was counted, what is expected."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
@@ -12,7 +14,7 @@ from activities.queries import done_by_person
 from calc.money import Money
 from calc.periods import Period
 from calc.planning.realism import past_periods
-from expectations.models import DocumentVersion, Planning, Standard
+from expectations.models import DocumentVersion, ExpectedActivity, Planning, Standard
 from expectations.models.planning import PlanningStep
 from expectations.planning import (
     FEWEST_OTHERS,
@@ -29,7 +31,7 @@ from expectations.rules import PERSON, Sides
 from people.days import WorkingDays, working_days_of
 from people.models import Person
 from sales.models import Deal, Stage
-from sales.queries import DealFact, deal_facts
+from sales.queries import DealFact, deal_facts, open_stages
 
 WEEKS = timedelta(weeks=52)
 NEARLY = timedelta(days=14)
@@ -44,14 +46,14 @@ class Basis:
     days: WorkingDays
     hired_on: date | None
     types: dict[int, Activity]
-    offered: tuple[ActivityType, ...]
+    offered: tuple[Activity, ...]
     expected: tuple[Expected, ...]
 
     def plan(self, figures: Figures) -> Plan:
         return work_out(
             figures,
             self.evidence,
-            days=self.days.days,
+            days=self.days,
             hired_on=self.hired_on,
             types=self.types,
             expected=self.expected,
@@ -63,9 +65,23 @@ def planning_of(version: DocumentVersion) -> Planning | None:
     return getattr(version, "planning", None)
 
 
-def activity_types(viewer: Person, today: date) -> list[ActivityType]:
+def activity_types(version: DocumentVersion, viewer: Person, today: date) -> list[Activity]:
     """All types, those that are archived too: a step that was chosen stays. One query."""
-    return list(ActivityType.objects.visible_to(viewer, today))
+    expected = ExpectedActivity.objects.filter(version=version, activity_type=OuterRef("pk"))
+    rows = ActivityType.objects.visible_to(viewer, today).annotate(
+        expected=Subquery(expected.values("weekly_quantity"))
+    )
+    return [
+        Activity(
+            each.pk,
+            each.name,
+            each.minutes_each,
+            each.leads_to_id,
+            each.archived_at is None and each.unit == ActivityType.Unit.COUNT,
+            each.expected,
+        )
+        for each in rows
+    ]
 
 
 def basis_of(
@@ -74,23 +90,25 @@ def basis_of(
     viewer: Person,
     today: date,
     *,
-    types: Sequence[ActivityType],
+    types: Sequence[Activity],
     currency: str,
 ) -> Basis:
-    """What is counted in this currency, and the rest. Six queries; seven where a team has days
-    off of its own.
+    """What is counted in this currency, and the rest. Five queries.
+
+    Of a period that has begun only the days that are left count.
     """
     document = version.document
     person = document.person
     period = Period(document.starts_on, document.ends_on)
-    expected = version.expected_activities.values_list("activity_type", "weekly_quantity")
     return Basis(
         evidence=_evidence(person, both, viewer, period, today, currency),
-        days=working_days_of(person, period),
+        days=working_days_of(person, period, since=today),
         hired_on=person.hired_on,
-        types={each.pk: Activity(each.pk, each.name, each.minutes_each) for each in types},
-        offered=tuple(_offered(types)),
-        expected=tuple(Expected(*row) for row in expected),
+        types={each.pk: each for each in types},
+        offered=tuple(each for each in types if each.offered),
+        expected=tuple(
+            Expected(each.pk, each.expected) for each in types if each.expected is not None
+        ),
     )
 
 
@@ -105,31 +123,32 @@ def figures_of(planning: Planning) -> Figures:
         ramp=tuple(int(each) for each in planning.ramp.split(",") if each),
         hours=planning.hours,
         steps=tuple(
-            Step(each.kind, each.activity_type_id, each.name, each.rate_from, each.percent)
+            Step(
+                each.kind,
+                each.activity_type_id,
+                each.name,
+                each.rate_from,
+                each.percent,
+                each.stage_id,
+            )
             for each in planning.steps.all()
         ),
     )
 
 
-def first_figures(version: DocumentVersion, types: Sequence[ActivityType]) -> Figures:
+def first_figures(version: DocumentVersion, types: Sequence[Activity]) -> Figures:
     """Where one begins: the revenue standard as the target, the linked activities as steps.
 
     One query.
     """
     currency, target = _target(version)
-    chain = [Step(PlanningStep.Kind.ACTIVITY, each.pk) for each in longest_chain(_offered(types))]
+    offered = [each for each in types if each.offered]
+    chain = [Step(PlanningStep.Kind.ACTIVITY, each.pk) for each in longest_chain(offered)]
     steps = (*chain, Step(PlanningStep.Kind.OPPORTUNITY))
     return Figures(currency=currency, target=target, steps=steps)
 
 
-def _offered(types: Iterable[ActivityType]) -> list[ActivityType]:
-    """Those that can become a step: in use, and counted one by one."""
-    return [
-        each for each in types if each.archived_at is None and each.unit == ActivityType.Unit.COUNT
-    ]
-
-
-def longest_chain(types: Sequence[ActivityType]) -> list[ActivityType]:
+def longest_chain(types: Sequence[Activity]) -> list[Activity]:
     """The longest row of activities of which each leads to the next; of equals the first.
 
     Empty where no activity leads to another. A circle, should one be stored, ends.
@@ -137,11 +156,11 @@ def longest_chain(types: Sequence[ActivityType]) -> list[ActivityType]:
     by_pk = {each.pk: each for each in types}
     chains = []
     for first in types:
-        chain: list[ActivityType] = []
-        step: ActivityType | None = first
+        chain: list[Activity] = []
+        step: Activity | None = first
         while step is not None and step not in chain:
             chain.append(step)
-            step = by_pk.get(step.leads_to_id or 0)
+            step = by_pk.get(step.leads_to or 0)
         chains.append(chain)
     longest = max(chains, key=len, default=[])
     return longest if len(longest) > 1 else []
@@ -173,7 +192,7 @@ def _target(version: DocumentVersion) -> tuple[str, int | None]:
 def _evidence(
     person: Person, both: Sides, viewer: Person, period: Period, today: date, currency: str
 ) -> Evidence:
-    """Three queries.
+    """Four queries.
 
     Figures are counted over the 52 weeks up to the newest there is, so that a company whose last
     export is old has rates all the same; the page says from when they are.
@@ -182,6 +201,7 @@ def _evidence(
     closed, logged = _newest(people, today)
     deals_span = None if closed is None else Period(closed - WEEKS + timedelta(1), closed)
     logs_span = None if logged is None else Period(logged - WEEKS + timedelta(1), logged)
+    stages = open_stages(people, deals_span)
     periods: list[Period] = []
     if closed is not None:  # a period is past when the deals reach to its last days
         periods = past_periods(period, min(closed + NEARLY, today - timedelta(days=1)))
@@ -199,7 +219,7 @@ def _evidence(
         if logs_span is None
         else done_by_person(people, start=logs_span.start, end=logs_span.end)
     )
-    counted = _Counted(facts, done, deals_span, logs_span, currency)
+    counted = _Counted(facts, done, deals_span, logs_span, currency, [each.pk for each in stages])
     others = counted.people - {person.pk}
     told = both.of(viewer) != PERSON or len(others) >= FEWEST_OTHERS
     return Evidence(
@@ -210,6 +230,7 @@ def _evidence(
         periods=periods,
         own_results=counted.results({person.pk}, periods),
         team_results=counted.results(others, periods) if told else (),
+        stages=tuple(stages),
     )
 
 
@@ -252,12 +273,14 @@ class _Counted:
         deals_span: Period | None,
         logs_span: Period | None,
         currency: str,
+        stages: Sequence[int],
     ) -> None:
         self.facts = list(facts)
         self.done = done
         self.deals_span = deals_span
         self.logs_span = logs_span
         self.currency = currency
+        self.stages = stages  # the open ones, in their order
         self.people = {fact.owner for fact in self.facts} | {person for person, _ in done}
 
     def of(self, people: set[int]) -> Counts:
@@ -275,6 +298,7 @@ class _Counted:
             won_then=sum(1 for fact in then if fact.won),
             won=sum(1 for fact in decided if fact.won),
             decided=len(decided),
+            **self._stood(decided),
             values=tuple(
                 fact.minor
                 for fact in decided
@@ -282,6 +306,21 @@ class _Counted:
             ),
             people=len(people & self.people),
         )
+
+    def _stood(self, decided: Sequence[DealFact]) -> dict[str, Any]:
+        """How far the deals got of which the record shows an open stage."""
+        recorded = [fact for fact in decided if fact.furthest is not None]
+        won = sum(1 for fact in recorded if fact.won)
+        lost_in = Counter(fact.furthest for fact in recorded if not fact.won)
+        got, reached = won, {}
+        for stage in reversed(self.stages):
+            got += lost_in[stage]
+            reached[stage] = got
+        return {
+            "recorded": len(recorded),
+            "recorded_won": won,
+            "reached": dict(reversed(reached.items())),
+        }
 
     def results(self, people: set[int], periods: Sequence[Period]) -> tuple[int, ...]:
         """What each of these won in each past period in which they decided anything."""

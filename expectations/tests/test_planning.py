@@ -10,13 +10,15 @@ from django.db import DatabaseError, transaction
 from activities.builders import make_activity_type, make_standard_types, make_week
 from activities.models import ActivityType
 from audit.models import Event
+from calc.funnel import Share
 from expectations.actions.drafts import revise
 from expectations.actions.planning import copy_planning
 from expectations.builders import ActivitySpec, Content, make_document
 from expectations.models import ExpectedActivity, Planning, RemovedLine, State
 from expectations.tests.conftest import url
 from people.builders import make_away, make_day_off, make_person
-from sales.builders import make_deal, make_stages
+from sales.builders import make_deal, make_revision, make_stage, make_stages
+from sales.models import Stage
 from tests.cast import NOW
 
 HTMX = {"HX-Request": "true"}
@@ -137,6 +139,15 @@ def _next():
     return {"starts_on": NEXT[0], "ends_on": NEXT[1]}
 
 
+def test_rows_that_only_repeat_what_is_stored_are_kept(manager, plan_draft, types):
+    """The page keeps its form while fragments come: its fifth row is still an extra one."""
+    body = entered(types)
+    manager.post(url("planning", plan_draft), body, headers=HTMX)
+    again = {**body, "revision": "1", "target": "90,000"}
+    manager.post(url("planning", plan_draft), again, headers=HTMX)
+    assert len(plan_of(manager, plan_draft).steps) == 4
+
+
 def test_the_fragment_answers_with_the_result_and_the_new_revision(manager, plan_draft, types):
     answer = manager.post(url("planning", plan_draft), entered(types), headers=HTMX)
     assert answer.status_code == 200
@@ -238,6 +249,127 @@ def test_a_rep_is_told_of_the_team_only_where_nobody_can_be_made_out(cast, clien
     assert plan_of(browser, own).steps[-1].rate.source == "team"
 
 
+# --- stages of deals ------------------------------------------------------------------------------
+def moved(owner, *way, on=date(2026, 2, 2), times=1):
+    """Deals that stood in these stages one after the other; the last one decided them."""
+    for _ in range(times):
+        deal = make_deal(owner=owner, stage=way[0], opened_on=on)
+        for stage in way:
+            closed = on if stage.kind in ("won", "lost") else None
+            make_revision(deal=deal, at=NOW, stage=stage, closed_on=closed)
+
+
+@pytest.fixture
+def process(db) -> dict[str, Stage]:
+    names = [
+        ("Lead", "open"),
+        ("Demo", "open"),
+        ("Offer", "open"),
+        ("Won", "won"),
+        ("Lost", "lost"),
+    ]
+    return {
+        name: make_stage(name=name, kind=kind, position=place)
+        for place, (name, kind) in enumerate(names)
+    }
+
+
+def by_stage(types, *stages, **changes):
+    data = entered(types) | {f"step-{place}-what": "" for place in range(4)}
+    data |= {f"step-{place}-{field}": "" for place in range(4) for field in ("name", "percent")}
+    for place, stage in enumerate(stages):
+        data[f"step-{place}-what"] = f"stage-{stage.pk}"
+    return data | changes
+
+
+def test_stages_lead_on_as_often_as_the_record_says(cast, manager, plan_draft, types, process):
+    """Of 60 deals 40 got beyond Lead, 25 as far as the offer, and 10 were won."""
+    lead, demo, offer, won, lost = process.values()
+    moved(cast.rep, lead, lost, times=20)
+    moved(cast.rep, lead, demo, lost, times=15)
+    moved(cast.rep, lead, offer, lost, times=10)  # an offer without a demo is further than one
+    moved(cast.rep, lead, offer, demo, lost, times=5)  # going back takes nothing away
+    moved(cast.rep, demo, won, times=10)
+    manager.post(url("planning", plan_draft), by_stage(types, lead, demo, offer))
+    page = manager.get(url("planning", plan_draft))
+    plan = page.context["result"].plan
+    assert [step.rate.value for step in plan.steps] == [
+        Fraction(40, 60), Fraction(25, 40), Fraction(10, 25),
+    ]  # fmt: skip
+    assert {step.rate.source for step in plan.steps} == {"own"}
+    assert [step.needed for step in plan.steps] == [84, 56, 35]
+    assert "Deals in Offer" in page.text
+    assert "10 of 25, 95% range 23.4 to 59.3%" in page.text
+
+
+def test_the_rate_of_a_stage_is_the_teams_then_the_entered_one(
+    cast, manager, plan_draft, types, process
+):
+    lead, demo, _offer, won, lost = process.values()
+    moved(cast.rep, lead, demo, won, times=5)
+    moved(cast.peer, lead, demo, lost, times=15)
+    moved(cast.peer, lead, lost, times=15)
+    steps = by_stage(types, lead, demo) | {"step-1-percent": "30"}
+    manager.post(url("planning", plan_draft), steps)
+    first, second = plan_of(manager, plan_draft).steps
+    assert (first.rate.value, first.rate.source) == (Fraction(15, 30), "team")
+    assert (second.rate.value, second.rate.source) == (Fraction(30, 100), "entered")
+
+
+def test_deals_that_are_still_open_or_long_decided_count_for_no_stage(
+    cast, manager, plan_draft, types, process
+):
+    lead, demo, _offer, won, lost = process.values()
+    moved(cast.rep, lead, demo, won, times=20)
+    moved(cast.rep, lead, lost, on=date(2024, 6, 3), times=30)
+    moved(cast.rep, lead, times=30)
+    manager.post(url("planning", plan_draft), by_stage(types, lead, demo))
+    assert plan_of(manager, plan_draft).steps[0].own == Share(20, 20)
+
+
+def test_opportunities_and_activities_lead_to_stages(cast, manager, plan_draft, types, process):
+    lead, demo, _offer, won, lost = process.values()
+    moved(cast.rep, lead, demo, won, times=20)
+    moved(cast.rep, lead, lost, times=20)
+    meetings = types["First meetings"]
+    make_week(person=cast.rep, monday=date(2026, 2, 2), entries={meetings: [80]})
+    steps = by_stage(types, lead, lead, demo) | {"step-0-what": f"type-{meetings.pk}"}
+    manager.post(url("planning", plan_draft), steps)
+    assert plan_of(manager, plan_draft).steps[0].own == Share(40, 80)
+    steps |= {"step-0-what": "", "step-1-what": "deals", "revision": "1"}
+    manager.post(url("planning", plan_draft), steps)
+    opportunities, stage = plan_of(manager, plan_draft).steps
+    assert (opportunities.own, stage.own) == (Share(20, 40), Share(20, 20))
+
+
+def test_no_stage_leads_back_or_to_an_activity(cast, manager, plan_draft, types, process):
+    lead, demo, _offer, won, _lost = process.values()
+    moved(cast.rep, lead, demo, won, times=30)
+    steps = by_stage(types, demo, lead) | {"step-2-what": f"type-{types['Calls'].pk}"}
+    manager.post(url("planning", plan_draft), steps)
+    assert [step.own for step in plan_of(manager, plan_draft).steps[:2]] == [None, None]
+
+
+def test_a_record_of_the_present_alone_offers_no_stage_and_says_so(
+    cast, manager, plan_draft, types, process
+):
+    """One stage before the decision says nothing of how deals move on."""
+    lead, demo, _offer, won, lost = process.values()
+    moved(cast.rep, won, times=30)
+    moved(cast.rep, lead, lost, times=30)
+    moved(cast.rep, demo, times=30)
+    page = manager.get(url("planning", plan_draft))
+    assert "Deals in Lead" not in page.text
+    assert "only where deals stand now" in page.text
+    answer = manager.post(url("planning", plan_draft), by_stage(types, lead, demo))
+    assert (answer.status_code, "Choose one of the list." in answer.text) == (422, True)
+    moved(cast.rep, lead, demo, lost)
+    page = manager.get(url("planning", plan_draft))
+    assert "Deals in Demo" in page.text
+    assert "Deals in Offer" not in page.text
+    assert "are counted from how decided deals moved" in page.text
+
+
 # --- days, ramp, hours ---------------------------------------------------------------------------
 def test_holidays_and_days_away_make_the_week_fuller(cast, manager, plan_draft, types):
     manager.post(url("planning", plan_draft), entered(types))
@@ -249,6 +381,25 @@ def test_holidays_and_days_away_make_the_week_fuller(cast, manager, plan_draft, 
     assert plan.working_days == 54
     assert plan.steps[0].weekly == Decimal(186)  # 2000 × 5 / 54 = 185.2
     assert "54 working days without 1 holiday, 10 days away" in page.text
+
+
+def test_a_period_that_has_begun_is_counted_from_today(cast, manager, types):
+    """TODAY is Wednesday 11 March 2026: with it, 15 weekdays are left."""
+    draft = make_document(person=cast.rep, state=State.DRAFT)
+    make_away(person=cast.rep, starts_on=date(2026, 3, 9), ends_on=date(2026, 3, 12))
+    manager.post(url("planning", draft), entered(types))
+    page = manager.get(url("planning", draft))
+    assert page.context["result"].plan.working_days == 13
+    assert "Counted from today:" in page.text
+    assert "2 days away" in page.text
+
+
+def test_a_period_that_is_over_has_no_day_left(cast, manager, types):
+    draft = make_document(
+        person=cast.rep, state=State.DRAFT, starts_on=date(2025, 10, 1), ends_on=date(2025, 12, 31)
+    )
+    manager.post(url("planning", draft), entered(types))
+    assert "There is no working day left" in manager.get(url("planning", draft)).text
 
 
 def test_a_new_hire_is_asked_less(cast, manager, plan_draft, types):
@@ -269,7 +420,7 @@ def test_who_is_hired_after_the_period_has_nothing_to_work_out(cast, manager, pl
     cast.rep.save()
     manager.post(url("planning", plan_draft), entered(types))
     page = manager.get(url("planning", plan_draft))
-    assert "There is no working day in this period." in page.text
+    assert "There is no working day left in this period." in page.text
 
 
 def test_a_week_that_does_not_fit_says_what_would_make_it_fit(manager, plan_draft, types):
@@ -527,6 +678,11 @@ def test_it_asks_as_often_for_one_row_as_for_thirty(
     manager.post(url("planning", plan_draft), entered(types))
     with django_assert_num_queries(QUERIES):
         manager.get(url("planning", plan_draft))
+    make_day_off(day=date(2026, 4, 6), team=cast.north)
+    make_day_off(day=date(2026, 4, 7), team=cast.south)
+    make_away(person=cast.rep, starts_on=date(2026, 5, 4), ends_on=date(2026, 5, 5))
+    with django_assert_num_queries(QUERIES):
+        manager.get(url("planning", plan_draft))
 
 
-QUERIES = 15
+QUERIES = 14

@@ -78,7 +78,7 @@ def planning_quantities(request: Request, version_id: int) -> HttpResponse:
 # --- keeping what was entered --------------------------------------------------------------------
 def _desk(request: Request, at: Found) -> Desk:
     stored = planning_of(at.version)
-    types = activity_types(request.user, request.today)
+    types = activity_types(at.version, request.user, request.today)
     figures = first_figures(at.version, types) if stored is None else figures_of(stored)
     basis = basis_of(
         at.version,
@@ -92,7 +92,14 @@ def _desk(request: Request, at: Found) -> Desk:
 
 
 def _entered(data: Any, desk: Desk) -> Entered:
-    return Entered(data, figures=desk.figures, offered=desk.basis.offered, types=desk.basis.types)
+    basis = desk.basis
+    return Entered(
+        data,
+        figures=desk.figures,
+        offered=basis.offered,
+        types=basis.types,
+        evidence=basis.evidence,
+    )
 
 
 def _kept(request: Request, desk: Desk) -> HttpResponse:

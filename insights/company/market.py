@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from random import Random
+from zlib import crc32
 
 from insights.company import words
 from insights.company.batches import in_batches
@@ -41,7 +42,7 @@ def sell(
             won_percent=USUAL_WON_PERCENT * skill[group[0].pk] // 100,
         )
         for batch in in_batches(_rows(group, market, start, weeks, today, random), BATCH):
-            _write(batch, stages[0], numbers, start)
+            _write(batch, market.kinds[Stage.Kind.OPEN], numbers, start)
 
 
 def _products() -> list[Product]:
@@ -94,25 +95,38 @@ def _worked_here(deal: Deal) -> bool:
     return hired(owner) <= opened and (owner.left_on is None or opened <= owner.left_on)
 
 
-def _write(deals: list[Deal], first: Stage, numbers: Iterator[int], start: date) -> None:
+def _write(
+    deals: list[Deal], open_stages: Sequence[Stage], numbers: Iterator[int], start: date
+) -> None:
     for deal in deals:
         deal.number = f"NW-{next(numbers):06}"
-        deal.revision = 2 if deal.closed_on else 1
+        deal.revision = len(_way(deal, open_stages)) + 1
     Deal.objects.bulk_create(deals)
     DealRevision.objects.bulk_create(
-        revision for deal in deals for revision in _revisions(deal, first, start)
+        revision for deal in deals for revision in _revisions(deal, open_stages, start)
     )
 
 
-def _revisions(deal: Deal, first: Stage, start: date) -> Iterator[DealRevision]:
-    """An open deal was entered; a decided one was entered as open and then decided."""
-    entered, now = _evening(deal.opened_on or start), deal.as_values()
+def _way(deal: Deal, open_stages: Sequence[Stage]) -> Sequence[Stage]:
+    """The open stages that a decided deal went through: all when it was won, else some."""
     if deal.closed_on is None:
-        yield DealRevision(deal=deal, number=1, at=entered, values=now)
-        return
-    opened = {**now, "stage": first.pk, "closed_on": None, "value_minor": None}
-    yield DealRevision(deal=deal, number=1, at=entered, values=opened)
-    yield DealRevision(deal=deal, number=2, at=_evening(deal.closed_on), values=now)
+        return ()
+    if deal.stage.kind == Stage.Kind.WON:
+        return open_stages
+    return open_stages[: 1 + crc32(deal.number.encode()) % len(open_stages)]
+
+
+def _revisions(deal: Deal, open_stages: Sequence[Stage], start: date) -> Iterator[DealRevision]:
+    """An open deal was entered; a decided one was entered as open, moved and then decided."""
+    opened, now = deal.opened_on or start, deal.as_values()
+    way = _way(deal, open_stages)
+    length = (deal.closed_on or opened) - opened
+    for place, stage in enumerate(way):
+        values = {**now, "stage": stage.pk, "closed_on": None, "value_minor": None}
+        at = _evening(opened + length * place // len(way))
+        yield DealRevision(deal=deal, number=place + 1, at=at, values=values)
+    at = _evening(deal.closed_on or opened)
+    yield DealRevision(deal=deal, number=len(way) + 1, at=at, values=now)
 
 
 def _evening(day: date) -> datetime:

@@ -37,7 +37,7 @@ def enter_target(
     version: DocumentVersion, manager: Person, hours: Decimal, today: date, at: datetime
 ) -> Figures:
     """What the manager enters to work out the week: the target of the draft and the hours."""
-    figures = replace(first_figures(version, activity_types(manager, today)), hours=hours)
+    figures = replace(first_figures(version, activity_types(version, manager, today)), hours=hours)
     save_planning(version=version, figures=figures, revision=0, actor=manager, now=at)
     return figures
 
@@ -50,7 +50,7 @@ def work_out(
     both = sides(version, today)
     plan = basis_of(
         version, both, manager, today,
-        types=activity_types(manager, today), currency=figures.currency,
+        types=activity_types(version, manager, today), currency=figures.currency,
     ).plan(figures)  # fmt: skip
     if plan.complete:
         put_quantities(

@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -45,6 +46,24 @@ def validate_one_line(text: str) -> None:
         raise ValidationError(_("Nothing in it can be seen. Write at least one letter."))
 
 
+# Both databases run it; UNION (not UNION ALL) ends on a circle, should one ever be stored.
+_TEAMS_ABOVE = """
+    WITH RECURSIVE above(id, parent_id) AS (
+        SELECT id, parent_id FROM people_team WHERE id = %s
+        UNION
+        SELECT team.id, team.parent_id FROM people_team AS team
+        JOIN above ON team.id = above.parent_id
+    )
+    SELECT id FROM above
+"""
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def and_above(self, team_id: int) -> RawSQL:
+        """A subquery of the ids of a team and of all it is part of."""
+        return RawSQL(_TEAMS_ABOVE, (team_id,))  # noqa: S611 constant SQL, parameters bound
+
+
 class Team(models.Model):
     """A group of people with a name, possibly part of a larger one (an office, a region)."""
 
@@ -57,6 +76,8 @@ class Team(models.Model):
         on_delete=models.PROTECT,
         related_name="parts",
     )
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -197,7 +197,29 @@ def test_days_before_the_first_and_after_the_last_day_of_work_are_none(cast):
     assert working_days_of(cast.rep, QUARTER).outside == 7 + 2
 
 
-def test_reading_them_takes_three_queries(cast, django_assert_num_queries):
+def test_a_circle_of_teams_ends(cast):
+    region = make_team(name="Region", parent=cast.north)
+    cast.north.parent = region
+    cast.north.save()
+    make_day_off(day=date(2026, 2, 2), team=region)
+    assert working_days_of(cast.rep, QUARTER).holidays == 1
+
+
+def test_days_that_are_over_are_told_apart_and_lose_nothing(cast):
+    make_day_off(day=date(2026, 1, 1))
+    make_away(person=cast.rep, starts_on=date(2026, 2, 27), ends_on=date(2026, 3, 2))
+    found = working_days_of(cast.rep, QUARTER, since=date(2026, 3, 2))
+    assert (found.holidays, found.away) == (0, 1)
+    assert (len(found.days), found.days[0]) == (21, date(2026, 3, 3))
+    assert found.passed[-1] == date(2026, 2, 26)
+    assert found.whole == working_days_of(cast.rep, QUARTER).days
+
+
+@pytest.mark.parametrize("team", [True, False])
+def test_reading_them_takes_one_query(cast, team, django_assert_num_queries):
     make_day_off(day=date(2026, 2, 2), team=cast.south)
-    with django_assert_num_queries(3):
-        working_days_of(cast.rep, QUARTER)
+    make_day_off(day=date(2026, 2, 3), team=cast.north)
+    if not team:
+        cast.rep.team = None
+    with django_assert_num_queries(1):
+        assert working_days_of(cast.rep, QUARTER).holidays == int(team)

@@ -14,7 +14,7 @@ from sales.queries.deals import (
     with_names,
 )
 from sales.queries.pipeline import Pipeline, closed_span, owner_lines, pipeline
-from sales.queries.rates import DealFact, deal_facts
+from sales.queries.rates import DealFact, OpenStage, deal_facts, open_stages
 from sales.queries.results import (
     NOTHING,
     Days,
@@ -36,6 +36,7 @@ __all__ = [
     "Days",
     "DealFact",
     "DealFilter",
+    "OpenStage",
     "Owner",
     "OwnerWon",
     "Pipeline",
@@ -51,6 +52,7 @@ __all__ = [
     "filtered",
     "old_before",
     "old_open_deals",
+    "open_stages",
     "others_of_account",
     "others_of_product",
     "owner_lines",
