@@ -86,7 +86,7 @@ class AnswerForm(forms.Form):
     )
     text = TypedField(
         fields.line_of_text(500),
-        label=gettext_lazy("A word"),
+        label=gettext_lazy("Your answer"),
         help_text=gettext_lazy("Everybody who was asked reads it with your name."),
         **_needed(gettext_lazy("Say in a sentence what becomes of it, or why not.")),
     )
@@ -156,14 +156,18 @@ class PlanForm(forms.Form):
     )
     effective_from = _day(gettext_lazy("In force from"))
     ends_on = _day(gettext_lazy("To"))
-    target = _amount(gettext_lazy("Target level of sales"))
+    target = _amount(
+        gettext_lazy("Target level of sales"), help_text=gettext_lazy("In the whole period.")
+    )
     currency = forms.CharField(
         label=gettext_lazy("Currency"),
         max_length=3,
         help_text=gettext_lazy("Its code, like USD."),
         **_needed(gettext_lazy("Write the code of the currency, like USD.")),
     )
-    rhythm = forms.ChoiceField(label=gettext_lazy("Forecast"), choices=MarketingPlan.Rhythm.choices)
+    rhythm = forms.ChoiceField(
+        label=gettext_lazy("Forecast lines"), choices=MarketingPlan.Rhythm.choices
+    )
     owner = forms.ModelChoiceField(
         Person.objects.none(),
         label=gettext_lazy("Owner"),

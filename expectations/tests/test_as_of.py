@@ -105,6 +105,8 @@ class TestObjectives:
         assert list(objectives_on(rep, "2026-02-10")) == ["Win 250,000"]
         assert list(objectives_on(rep, "2026-03-02")) == ["Win 200,000"]
         assert not objectives_on(rep, "2026-03-02")["Win 200,000"].differs
+        assert "#said-before" in rep.get(HERE, {"on": "2026-02-09"}).text
+        assert "#said-before" not in rep.get(HERE, {"on": "2026-03-02"}).text
 
     def test_days_end_where_the_reader_is(self, cast, client_for, sales):
         change(sales, cast.manager, at(2, 10, 23), title="Later")

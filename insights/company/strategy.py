@@ -102,4 +102,5 @@ def _objective(
         actual_from=BusinessObjective.ActualFrom.WON_VALUE,
         starts_on=span[0],
         ends_on=span[1],
+        made_at=datetime.combine(span[0], time(9), UTC),
     )

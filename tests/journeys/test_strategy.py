@@ -47,7 +47,7 @@ def test_a_strategy_is_asked_about_published_and_read(company, window):
     expect(executive.get_by_role("link", name="Answer Rhea Solbergh")).to_be_visible()
     executive.get_by_role("link", name="Answer Rhea Solbergh").click()
     executive.get_by_label("Taken in", exact=True).check()
-    executive.get_by_label("A word").fill("It says what now.")
+    executive.get_by_label("Your answer").fill("It says what now.")
     executive.get_by_role("button", name="Save the answer").click()
     expect(executive.get_by_text("It says what now.")).to_be_visible()
     executive.get_by_role("button", name="Close the round").click()
