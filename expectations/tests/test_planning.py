@@ -632,6 +632,7 @@ def test_bad_input_is_said_at_its_place_and_nothing_is_lost(
         answer = manager.post(url("planning", plan_draft), body, headers=headers)
         assert answer.status_code == 422
         assert says in answer.text
+        assert f'id="id_{field}_error"' in answer.text
     assert not Planning.objects.exists()
     full = manager.post(url("planning", plan_draft), entered(types, **{field: value}))
     assert 'value="84,000"' in full.text or field == "target"

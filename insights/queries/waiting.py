@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Coalesce, JSONObject
 
 from activities import rules as week_rules
 from activities.models import Entry, PlanLine, Week
@@ -103,9 +103,7 @@ def waiting(person: Person, today: date) -> Waiting:
     facts = _facts(person, today)
     return Waiting(
         agreements=tuple(_agreements(person, today)),
-        unwritten=Unwritten(
-            facts["unwritten"], facts["unwritten_first"], facts["unwritten_name"] or ""
-        ),
+        unwritten=Unwritten(**(facts["unwritten"] or {})),
         weeks=_weeks(person, today, facts),
         unread=facts["unread"],
         leads=facts["leads"],
@@ -225,7 +223,6 @@ def _in_work(person: Person, today: date) -> QuerySet[DocumentVersion, tuple[Any
 def _facts(person: Person, today: date) -> dict[str, Any]:
     this, last = monday_of(today), monday_of(today) - _WEEK
     lines = PlanLine.objects.filter(person=person, weekly_quantity__gt=0)
-    unwritten = _unwritten(person, today)
     in_force = Strategy.objects.published().filter(effective_from__lte=today).newest_first()
     edition = in_force.values("pk")[:1]
     asked = RoundInvitation.objects.filter(
@@ -238,9 +235,7 @@ def _facts(person: Person, today: date) -> dict[str, Any]:
         .values(
             team_name=F("team__name"),
             unread=_count(unread(person)),
-            unwritten=_count(unwritten),
-            unwritten_first=Subquery(unwritten.values("pk")[:1]),
-            unwritten_name=Subquery(unwritten.values("name")[:1]),
+            unwritten=Subquery(_unwritten(person, today)),
             leads=Exists(ReportingLine.objects.valid_on(today).filter(manager=person)),
             edition=Subquery(edition),
             has_read=Exists(Acknowledgement.objects.filter(person=person, strategy=edition)),
@@ -253,9 +248,10 @@ def _facts(person: Person, today: date) -> dict[str, Any]:
     )
 
 
-def _unwritten(person: Person, today: date) -> QuerySet[Person]:
-    """Direct reports for whom no manager has begun anything that holds today or later. What
-    somebody drafts for themselves is private and counts as nothing.
+def _unwritten(person: Person, today: date) -> QuerySet[Person, JSONObject]:
+    """Direct reports for whom no manager has begun anything that holds today or later: one row
+    with the fields of Unwritten. What somebody drafts for themselves is private and counts as
+    nothing. One object instead of three subqueries: every page builds and runs this.
     """
     begun = DocumentVersion.objects.exclude(state=State.SUPERSEDED).filter(
         ~Q(state=State.DRAFT) | ~Q(author=F("document__person")),
@@ -263,7 +259,8 @@ def _unwritten(person: Person, today: date) -> QuerySet[Person]:
         document__ends_on__gte=today,
     )
     direct = Person.objects.employed_on(today).reporting_to(person, today)
-    return direct.filter(~Exists(begun)).order_by("name", "pk")
+    said = JSONObject(people=Window(Count("pk")), first_id="pk", first_name="name")
+    return direct.filter(~Exists(begun)).order_by("name", "pk").values_list(said)[:1]
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

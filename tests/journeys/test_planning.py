@@ -1,5 +1,7 @@
 """From a revenue target to what is expected each week, in the draft, by keyboard and mouse."""
 
+from datetime import date
+
 import pytest
 
 from activities.builders import make_standard_types
@@ -21,8 +23,11 @@ def draft(company):
             owner=company.rep, kind="won" if number < 20 else "lost", value=3_000,
             opened_on=TODAY, closed_on=TODAY,
         )  # fmt: skip
-    make_day_off(day=TODAY.replace(day=16))
-    return make_document(person=company.rep, state=State.DRAFT)
+    make_day_off(day=date(2026, 4, 16))
+    return make_document(
+        person=company.rep, state=State.DRAFT,
+        starts_on=date(2026, 4, 1), ends_on=date(2026, 6, 30),
+    )  # fmt: skip
 
 
 def enter(page, label: str, text: str) -> None:
@@ -50,9 +55,13 @@ def test_a_target_becomes_weekly_quantities_of_the_draft(company, draft, window)
     expect(result).to_contain_text("78,000 USD are 26 deals of 3,000 USD, Rhea’s own.")
     enter(page, "Hours a week for them", "a few")
     expect(result).to_contain_text("Write a number in digits")
-    expect(page.get_by_label("Hours a week for them")).to_have_value("a few")
+    hours = page.get_by_label("Hours a week for them")
+    expect(hours).to_have_value("a few")
+    expect(hours).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#planning-form #id_hours_error")).to_contain_text("Write a number")
     enter(page, "Hours a week for them", "10")
     expect(result).to_contain_text("hours and has 10:")
+    expect(page.locator("#planning-form .field-error")).to_have_count(0)
     expect(page.locator("#planning-line")).to_contain_text("26 deals")
     enter(page, "Hours a week for them", "60")
     expect(result).to_contain_text("It fits.")
