@@ -27,6 +27,7 @@ from calc.document import (
 )
 from expectations import wording as said
 from expectations.actions.editing import Conflict, SheetOutcome
+from expectations.actions.lines import MOST_LINES
 from expectations.finding_words import finding as sentence
 from expectations.lines import (
     ABILITY,
@@ -135,6 +136,11 @@ class Editor:
     typed: Mapping[str, str] = field(default_factory=dict)
     outcome: SheetOutcome = field(default_factory=SheetOutcome)
     known_competencies: list[Competency] = field(default_factory=list)
+
+    @property
+    def most_lines(self) -> int:
+        """How many lines of one kind fit."""
+        return MOST_LINES
 
     # --- what the page asks for -------------------------------------------------------------------
     @cached_property

@@ -25,7 +25,7 @@ BEHAVIOURS = [
 # Behaviours of a single page, loaded by it alone: static/<name>.js of static/js/<name>/*.js.
 PAGES = {
     "week": ["keys", "steps", "save", "keep"],
-    "document": ["send", "fields", "conflict", "lines", "measure", "suggestion"],
+    "document": ["send", "fields", "conflict", "lines", "measure", "suggestion", "pasted"],
 }
 
 

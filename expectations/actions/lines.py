@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import ActivityType
 from expectations.actions.locking import locked_draft, touch
+from expectations.fields import Refused
 from expectations.lines import (
     ACTIVITY,
     AREA,
@@ -97,6 +98,41 @@ def add_line(
         row = lines.create(version=version, line=line, position=_next(lines))
     touch(version=version, now=now)
     return row
+
+
+@transaction.atomic
+def add_standards(
+    *, version: Draft, area: uuid.UUID, line: uuid.UUID, texts: Sequence[str], now: datetime
+) -> list[Any]:
+    """Add a standard for each text at the end of an area, as many as fit, and return them.
+
+    The first texts are taken; as many of them as rows come back have their place. ``line`` names
+    the whole, so that sending twice adds once. Raises NotDraft, and NotPossible when the area is
+    gone or a text is too long; then nothing is added.
+    """
+    version = locked_draft(version=version)
+    parent = KINDS[AREA].of(version).filter(line=area).first()
+    if parent is None:
+        raise NotPossible(_("The key result area was taken out. Put it back first."))
+    named = {uuid.uuid5(line, str(number)): text for number, text in enumerate(texts)}
+    present = {row.line: row for row in parent.standards.filter(line__in=named)}
+    room = MOST_LINES - KINDS[STANDARD].of(version).count() + len(present)
+    rows = []
+    for each, text in list(named.items())[: max(room, 0)]:
+        row = present.get(each)
+        if row is None:
+            words = _read_text(text)
+            row = parent.standards.create(line=each, text=words, position=_next(parent.standards))
+        rows.append(row)
+    touch(version=version, now=now)
+    return rows
+
+
+def _read_text(text: str) -> str:
+    try:
+        return str(KINDS[STANDARD].fields["text"].read(text))
+    except Refused as refusal:
+        raise NotPossible(str(refusal)) from None
 
 
 @transaction.atomic

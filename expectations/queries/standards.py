@@ -1,13 +1,13 @@
 """The standards of one document or of many, line by line, each with how it stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from calc.document import AreaWords, StandardWords, Wording
 from expectations.models import DocumentVersion, SharedWording, State
 from expectations.models.documents import VersionQuerySet
-from expectations.queries.standings import Standing, standing
+from expectations.queries.standings import Standing, standing, standing_of_many
 from expectations.queries.words import words_of
 
 CHUNK = 100
@@ -26,13 +26,15 @@ class StandardLine:
 
 def standards_of(version: DocumentVersion, today: date) -> list[StandardLine]:
     """The standards of one version, in their order."""
-    return list(_lines(version, words_of(version, today), today))
+    words = words_of(version, today)
+    stands = standing(version, today, wording=words) if version.is_signed else {}
+    return list(_lines(version, words, stands))
 
 
 def standards_of_shared(versions: VersionQuerySet, today: date) -> Iterator[StandardLine]:
     """The standards of all these versions but drafts, which are for their authors; in the order
-    of the queryset. The words of a hundred versions are one query; how the standards of a version
-    stand costs what it costs its page.
+    of the queryset. For a hundred versions the words are one query, and how their
+    standards stand are four.
     """
     rows = versions.exclude(state=State.DRAFT).select_related("document__person__team")
     chunk: list[DocumentVersion] = []
@@ -46,14 +48,19 @@ def standards_of_shared(versions: VersionQuerySet, today: date) -> Iterator[Stan
 
 def _lines_of_chunk(versions: Sequence[DocumentVersion], today: date) -> Iterator[StandardLine]:
     shared = SharedWording.objects.filter(version__in=[each.pk for each in versions])
-    words = {(row.version_id, row.fingerprint): row.words for row in shared}
-    for version in versions:
-        wording = Wording.from_plain(words[version.pk, version.fingerprint])
-        yield from _lines(version, wording, today)
+    stored = {(row.version_id, row.fingerprint): row.words for row in shared}
+    words = {
+        version: Wording.from_plain(stored[version.pk, version.fingerprint]) for version in versions
+    }
+    signed = {version: list(said.standards) for version, said in words.items() if version.is_signed}
+    stand = standing_of_many(signed, today)
+    for version, said in words.items():
+        yield from _lines(version, said, stand.get(version.pk, {}))
 
 
-def _lines(version: DocumentVersion, words: Wording, today: date) -> Iterator[StandardLine]:
-    stands = standing(version, today, wording=words) if version.is_signed else {}
+def _lines(
+    version: DocumentVersion, words: Wording, stands: Mapping[str, Standing]
+) -> Iterator[StandardLine]:
     for area in words.areas:
         for standard in area.standards:
             yield StandardLine(version, words, area, standard, stands.get(standard.line))

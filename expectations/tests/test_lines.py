@@ -2,7 +2,10 @@
 
 import uuid
 
+import pytest
+
 from activities.models import ActivityType
+from expectations.lines import KINDS
 from expectations.models import KeyResultArea, Standard, State
 from expectations.tests.conftest import first_area, first_standard, url
 
@@ -71,6 +74,46 @@ class TestAdding:
         assert (answer.status_code, "at most 60" in answer.text) == (422, True)
 
 
+class TestManyAtOnce:
+    """Lines that were pasted: a standard for each, as many as fit."""
+
+    def send(self, browser, draft, texts, line="5f3c2a0e-6f0a-4a59-9c55-4f4a0d9a1b11", **more):
+        body = {"kind": "standard", "to": first_area(draft).line, "line": line, "text": texts}
+        return browser.post(url("line_adding", draft), {**body, **more})
+
+    def texts(self, draft):
+        return [each.text for each in first_area(draft).standards.all()][1:]
+
+    def test_each_text_becomes_a_standard_in_its_order(self, manager, draft):
+        answer = self.send(manager, draft, ["First.", "שלוש פגישות", "Third 🎉"])
+        assert self.texts(draft) == ["First.", "שלוש פגישות", "Third 🎉"]
+        assert ["Third 🎉" in line for line in answer.json()["lines"]] == [False, False, True]
+
+    def test_sent_twice_they_are_added_once(self, manager, draft):
+        for _twice in range(2):
+            assert len(self.send(manager, draft, ["First.", "Second."]).json()["lines"]) == 2
+        assert self.texts(draft) == ["First.", "Second."]
+
+    def test_of_two_hundred_those_that_fit_are_taken_and_said(self, manager, draft):
+        there = Standard.objects.filter(key_result_area__version=draft).count()
+        answer = self.send(manager, draft, [f"Line {number}." for number in range(200)])
+        assert len(answer.json()["lines"]) == 60 - there
+        assert self.texts(draft)[-1] == f"Line {59 - there}."
+
+    def test_with_one_that_is_too_long_nothing_is_added(self, manager, draft):
+        answer = self.send(manager, draft, ["First.", "x" * 2001])
+        assert (answer.status_code, "2,000 fit here" in answer.text) == (422, True)
+        assert self.texts(draft) == []
+
+    def test_an_area_that_is_gone_is_said(self, manager, draft):
+        assert self.send(manager, draft, ["A"], to=uuid.uuid4()).status_code == 422
+        assert self.send(manager, draft, ["A"], to="x").status_code == 404
+
+    def test_shared_words_get_no_more(self, manager, shared):
+        assert self.send(manager, shared, ["A"]).status_code == 422
+        assert self.texts(shared) == []
+
+
 class TestTakingOut:
     def test_it_can_be_put_back_as_it_was(self, manager, draft):
         standard = first_standard(draft)
@@ -82,6 +125,17 @@ class TestTakingOut:
         after = Standard.objects.filter(line=standard.line).values().get()
         assert {**after, "id": None} == {**before, "id": None}
         assert standard.text in answer.json()["line"]
+
+    @pytest.mark.parametrize("kind", ["aim", "behaviour"])
+    def test_aims_and_behaviours_come_back_as_they_were(self, manager, draft, kind):
+        lines = KINDS[kind].of(draft)
+        before = lines.values().get()
+        answer = post(manager, draft, "line_removal", kind=kind, line=before["line"])
+        assert (lines.count(), "Put it back" in answer.json()["block"]) == (0, True)
+        assert "is taken out." in manager.get(url("document", draft)).text
+        for _twice in range(2):
+            post(manager, draft, "line_restoration", kind=kind, line=before["line"])
+        assert {**lines.values().get(), "id": None} == {**before, "id": None}
 
     def test_an_area_takes_its_standards_and_activities_along_and_back(self, manager, draft):
         area = first_area(draft)
@@ -146,6 +200,14 @@ class TestOrder:
         self.order(manager, draft, "area", [str(uuid.uuid4()), *lines[::-1]])
         found = [str(area.line) for area in draft.key_result_areas.all()]
         assert found == [*lines[::-1], str(new.line)]
+
+    @pytest.mark.parametrize("kind", ["aim", "behaviour"])
+    def test_aims_and_behaviours_are_put_in_order(self, manager, draft, kind):
+        words = {"title": "Second"} if kind == "aim" else {"value": "Trust", "behaviour": "Second"}
+        KINDS[kind].of(draft).create(version=draft, position=1, **words)
+        lines = [str(each.line) for each in KINDS[kind].of(draft)]
+        assert self.order(manager, draft, kind, lines[::-1]).status_code == 200
+        assert [str(each.line) for each in KINDS[kind].of(draft)] == lines[::-1]
 
     def test_standards_move_within_their_area(self, manager, draft):
         area = first_area(draft)

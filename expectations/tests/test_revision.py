@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -15,6 +16,7 @@ from expectations.actions.objectives import (
     restore_objective,
 )
 from expectations.builders import make_document, make_objective
+from expectations.comparison import differences
 from expectations.models import (
     DocumentVersion,
     KeyResultArea,
@@ -26,7 +28,7 @@ from expectations.models import (
 )
 from expectations.queries.hanging import documents_on
 from expectations.queries.strategy import objective_fingerprint
-from expectations.queries.words import shared_words
+from expectations.queries.words import current_words, shared_words
 from expectations.tests.conftest import url, words_now
 from notifications.models import Notification
 from salesperf.append_only import ChangeRefused
@@ -102,6 +104,28 @@ class TestDifference:
         assert "Different from version 1" not in rep.get(url("document", revised)).text
         assert "Different from version 1" in rep.get(url("document", revised) + "?compare=1").text
         assert rep.get(url("document", active)).status_code == 200
+
+    def test_aims_behaviours_levels_and_counts_are_named_where_they_differ(self, cast, active):
+        old = shared_words(active)
+        new = drafts.revise(version=active, author=cast.manager, reason="New firms", now=NOW)
+        assert new.development_aims.get().line == active.development_aims.get().line
+        assert new.marked_behaviours.get().looks_like == active.marked_behaviours.get().looks_like
+        assert not differences(old, replace(current_words(new, TODAY), number=1, reason=""))
+        new.development_aims.update(known_when="Two committees agree")
+        new.marked_behaviours.all().delete()
+        standard = Standard.objects.get(key_result_area__version=new, unit="reviews")
+        standard.minimum, standard.outstanding = Decimal(8), Decimal(14)
+        standard.save()
+        found = differences(old, replace(current_words(new, TODAY), number=1, reason=""))
+        assert [each.place for each in found] == [
+            "Standard of Existing customers", "Development aim", "What matters most",
+        ]  # fmt: skip
+        levels, aim, behaviour = found
+        assert "minimum 8" in levels.now.lower()
+        assert "minimum" not in levels.was.lower()
+        assert "The committee agrees on a next step" in aim.was
+        assert "Two committees agree" in aim.now
+        assert ("Names a deal as lost" in behaviour.was, behaviour.now) == (True, "")
 
     @pytest.mark.parametrize("query", ["", "?compare=1"])
     def test_it_asks_few_times(self, cast, rep, revised, django_assert_max_num_queries, query):

@@ -117,3 +117,26 @@ class TestAll:
         all_of(hr)
         with django_assert_num_queries(5):
             assert len(all_of(hr)) == 30 * 4
+
+    @pytest.mark.parametrize("number", [1, 30])
+    def test_how_the_standards_of_many_stand_is_asked_for_together(
+        self, cast, client_for, django_assert_num_queries, number
+    ):
+        for _each in range(number):
+            make_document(person=make_person(manager=cast.manager), state=State.ACTIVE)
+        hr = client_for(cast.hr)
+        all_of(hr)
+        with django_assert_num_queries(9):
+            assert len(all_of(hr)) == number * 4
+
+    def test_it_stands_there_as_on_the_page_of_the_document(self, cast, client_for, active):
+        standard = active.key_result_areas.all()[2].standards.get()
+        active.document.results.create(
+            line=standard.line, value=9, as_of=date(2026, 3, 2), evidence="Secret minutes",
+            entered_by=cast.manager, entered_at=NOW,
+        )  # fmt: skip
+        hr = client_for(cast.hr)
+        assert all_of(hr) == rows_of(hr.get(url("standards_csv", active)))
+        assert all_of(hr)[2]["As of"] == "2026-03-02"
+        assert "Secret minutes" not in str(all_of(hr))
+        assert all_of(client_for(cast.peer)) == []

@@ -114,11 +114,30 @@ def line_adding(request: Request, version_id: int) -> HttpResponse:
 def line_added(request: Request, at: Desk) -> HttpResponse:
     """The same for whatever is written."""
     kind = _kind(request, at)
+    if kind == STANDARD and "text" in request.POST:
+        return _standards_added(request, at)
     try:
         row = _add(request, at, kind, request.POST.get("to", ""), request.POST.get("line", ""))
     except NotPossible as problem:
         return JsonResponse({"problem": problem.message}, status=422)
     return _line_answer(request, at, kind, row.line)
+
+
+def _standards_added(request: Request, at: Desk) -> HttpResponse:
+    """Many lines that were pasted: a standard for each that fits, in their order."""
+    try:
+        rows = lines.add_standards(
+            version=at.version,
+            area=_uuid(request.POST.get("to", "")),
+            line=_uuid(request.POST.get("line") or str(uuid.uuid4())),
+            texts=request.POST.getlist("text")[: lines.MOST_LINES],
+            now=request.now,
+        )
+    except NotPossible as problem:
+        return JsonResponse({"problem": problem.message}, status=422)
+    editor = editor_of(at.version, request.user, request.today)
+    added = [_card(request, at, editor, STANDARD, row.line) for row in rows]
+    return JsonResponse({"lines": added, **_fragments(request, at, editor)})
 
 
 @act
@@ -284,13 +303,19 @@ def _talk(request: Request, at: Desk) -> Talk | None:
 
 def _line_answer(request: Request, at: Desk, kind: str, line: uuid.UUID) -> JsonResponse:
     editor = editor_of(at.version, request.user, request.today)
+    html = _card(request, at, editor, kind, line, _talk(request, at))
+    return JsonResponse({"line": html, **_fragments(request, at, editor)})
+
+
+def _card(
+    request: Request, at: Desk, editor: Editor, kind: str, line: uuid.UUID, talk: Talk | None = None
+) -> str:
     card = editor.card(kind, line)
-    html = render_to_string(
+    return render_to_string(
         f"expectations/_{kind}.html",
-        {"card": card, "editor": editor, "version": at.version, "talk": _talk(request, at)},
+        {"card": card, "editor": editor, "version": at.version, "talk": talk},
         request,
     )
-    return JsonResponse({"line": html, **_fragments(request, at, editor)})
 
 
 def _parts(request: Request, at: Desk, name: Name | None = None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, migrations, models, transaction
 from django.db.migrations.state import ProjectState
 
-from salesperf.append_only import RefuseChange, missing_triggers
+from salesperf.append_only import Lift, RefuseChange, missing_triggers
 
 TABLE = "salesperf_paper"
 
@@ -131,3 +131,24 @@ def test_a_lost_trigger_is_found():
         on = ' ON "audit_event"' if connection.vendor == "postgresql" else ""
         cursor.execute(f'DROP TRIGGER "audit_event_refuses_delete"{on}')
     assert missing_triggers(connection) == ["audit_event_refuses_delete"]
+
+
+def test_what_is_lifted_may_change_until_the_operations_are_repeated(table):
+    closed = [RefuseChange(TABLE, on=["UPDATE"]), RefuseChange(TABLE, on=["DELETE"], name="whole")]
+    run(*closed)
+    run(Lift(closed))
+    assert sql(f"UPDATE {TABLE} SET text = 'x'") == 2
+    assert sql(f"DELETE FROM {TABLE} WHERE state = 'draft'") == 1
+    run(*closed)
+    assert refused(f"UPDATE {TABLE} SET text = 'y'")
+    assert refused(f"DELETE FROM {TABLE}")
+
+
+def test_going_back_over_a_lift_closes_again(table):
+    closed = [RefuseChange(TABLE)]
+    run(*closed)
+    lift = Lift(closed)
+    run(lift)
+    undo(lift)
+    assert refused(f"UPDATE {TABLE} SET text = 'x'")
+    assert TABLE in lift.describe()

@@ -157,6 +157,111 @@ def test_lines_are_added_taken_out_put_back_and_moved_by_keyboard(editor, draft)
     assert list(stored) == titles
 
 
+PASTED = "[name^='standard.'][name$='.text'] >> nth=0"
+
+
+def paste(page, text) -> None:
+    """As the browser does it: the text arrives, and the field hears of the paste."""
+    page.locator(PASTED).evaluate(
+        """(field, text) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text", text);
+          field.focus();
+          field.select();
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+          document.execCommand("insertText", false, text);
+        }""",
+        text,
+    )
+
+
+def test_pasted_lines_become_standards_in_one_press(editor, draft):
+    texts = Standard.objects.filter(key_result_area__version=draft)
+    paste(editor, "- First.\n- Second.\n\n- Third 🎉")
+    saved(editor)
+    offer = editor.locator("[data-pasted]:visible")
+    expect(offer).to_contain_text("3 lines are in this text")
+    assert texts.first().text.count("\n") == 3  # kept as it was pasted
+    offer.get_by_role("button", name="One standard for each line").click()
+    area = editor.locator(".area").first
+    expect(area.locator(".standard")).to_have_count(3)
+    expect(editor.locator(PASTED)).to_have_value("First.")
+    expect(offer).to_have_count(0)
+    stored = texts.filter(key_result_area=draft.key_result_areas.first())
+    assert [each.text for each in stored] == ["First.", "Second.", "Third 🎉"]
+    area.locator(".standard [data-act=remove]").last.click()  # each can be taken out and put back
+    expect(area.locator("[data-gap]")).to_contain_text("is taken out")
+
+
+def test_a_paste_of_two_hundred_lines_says_what_fits_and_loses_nothing(editor, draft):
+    paste(editor, "\n".join(f"Line {number} has a few words." for number in range(200)))
+    offer = editor.locator("[data-pasted]:visible")
+    expect(offer).to_contain_text("200 lines are in this text. As standards of their own 57 fit")
+    expect(
+        editor.locator(".area-problems, [data-problem-for]").get_by_text("fit here")
+    ).to_have_count(1)
+    offer.get_by_role("button", name="One standard for each line").click()
+    expect(editor.locator(".standard")).to_have_count(60)
+    left = editor.locator(PASTED).input_value().split("\n")
+    assert (len(left), left[0], left[1]) == (
+        144, "Line 0 has a few words.", "Line 57 has a few words.",
+    )  # fmt: skip
+
+
+def test_aims_and_behaviours_are_written_moved_and_taken_out_by_keyboard(editor, draft):
+    editor.locator("[data-act=add][data-kind=aim]").click()
+    aims = editor.locator("[data-lines=aim] > li")
+    expect(aims).to_have_count(2)
+    editor.keyboard.type("Hold a pricing talk")
+    saved(editor)
+    aims.last.locator(".drag").focus()
+    editor.keyboard.press("ArrowUp")
+    titles = editor.locator("[name^='aim.'][name$='.title']")
+    expect(titles.first).to_have_value("Hold a pricing talk")
+    saved(editor)
+    assert draft.development_aims.first().title == "Hold a pricing talk"
+    aims.first.locator("[data-act=remove]").press("Enter")
+    gap = editor.locator("[data-lines=aim] [data-gap]")
+    expect(gap).to_contain_text("“Hold a pricing talk” is taken out.")
+    gap.get_by_role("button", name="Put it back").press("Enter")
+    expect(titles.first).to_have_value("Hold a pricing talk")
+    behaviour = "[name^='behaviour.'][name$='.looks_like']"
+    other = editor.context.new_page()  # the same line in a second tab
+    other.goto(draft.get_absolute_url())
+    type_into(other, behaviour, "From the other tab.")
+    saved(other)
+    editor.fill(behaviour, "From this tab.")
+    expect(editor.get_by_role("group", name="Two texts")).to_contain_text("From the other tab.")
+    editor.get_by_role("button", name="Keep yours").click()
+    saved(editor)
+    assert draft.marked_behaviours.get().looks_like == "From this tab."
+
+
+def test_the_measures_of_a_share_and_a_milestone_wait_for_the_connection(editor, draft):
+    standard = Standard.objects.get(key_result_area__version=draft, unit="reviews")
+    measure = editor.locator(f"#standard-{standard.line} .measure")
+    measure.locator("summary").click()
+    name = f"[name='standard.{standard.line}.%s']"
+    editor.locator(name % "figure").select_option("ratio")
+    saved(editor)
+    editor.context.set_offline(True)
+    editor.fill(name % "part", "answers within a day")
+    editor.fill(name % "whole", "requests")
+    expect(editor.locator("#saved-line")).to_have_attribute("data-state", "offline")
+    editor.context.set_offline(False)
+    expect(editor.locator("#saved-line")).to_have_attribute("data-state", "saved")
+    standard.refresh_from_db()
+    assert (standard.figure, standard.part, standard.whole) == (
+        "ratio", "answers within a day", "requests",
+    )  # fmt: skip
+    editor.locator(name % "comparison").select_option("milestone")
+    saved(editor)
+    editor.locator(".area [name$='.kind']").first.select_option("learning")
+    expect(editor.locator("#saved-line")).to_have_attribute("data-state", "saved")
+    editor.reload()
+    expect(editor.locator(name % "comparison")).to_have_value("milestone")
+
+
 def test_sharing_sends_what_is_still_on_its_way_first(editor, draft):
     editor.fill(GOAL, "The last words before sharing.")
     editor.get_by_role("button", name="Share with Rhea").click()
@@ -179,10 +284,17 @@ def test_it_works_without_script(chromium, live_server, company, draft, ears):
     expect(page.locator(".area-title")).to_have_count(5)
     expect(page.locator(GOAL)).to_have_value("Written without script.")
     page.locator(".area-title").last.fill("Referrals")
+    page.locator("[name^='aim.'][name$='.known_when']").fill("The committee says so")
+    page.locator("[name^='standard.'][name$='.text']").first.fill("One line.\nAnother line.")
     page.get_by_role("button", name="Up", exact=True).last.wait_for()
     page.get_by_role("button", name="Save everything").click()
     expect(page.locator(".messages")).to_contain_text("Saved.")
     assert draft.key_result_areas.last().title == "Referrals"
+    assert draft.development_aims.get().known_when == "The committee says so"
+    first = Standard.objects.filter(key_result_area__version=draft).first()
+    assert first.text.splitlines() == ["One line.", "Another line."]  # kept whole
+    page.locator("[name=act][value^='remove:aim:']").click()
+    expect(page.locator("main")).to_contain_text("is taken out.")
     context.close()
 
 
