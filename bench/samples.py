@@ -125,6 +125,12 @@ def _line(reader: Reader, today: date) -> Any:
     return standards.values_list("line", flat=True).first()
 
 
+def _place(reader: Reader, today: date) -> str | None:
+    """A place of a document that one can talk about."""
+    line = _line(reader, today)
+    return None if line is None else f"standard-{line}"
+
+
 def _code() -> str | None:
     return Occupation.objects.values_list("code", flat=True).first()
 
@@ -150,6 +156,7 @@ PARAMETERS: dict[str, Callable[[Reader, date], Any]] = {
     "type_id": lambda reader, today: _pk(ActivityType.objects),
     "version_id": _version,
     "line": _line,
+    "key": _place,
     "place": lambda reader, today: 1,
     "edition_id": lambda reader, today: _pk(Strategy.objects),
     "profile_id": lambda reader, today: _pk(RoleProfile.objects),
