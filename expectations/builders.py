@@ -54,6 +54,7 @@ from expectations.models import (
 )
 from expectations.queries.strategy import fingerprint_of
 from expectations.queries.words import current_words, edition_words
+from expectations.smart import count_weak
 from people.models import Person, ReportingLine, Team
 
 STARTS_ON = date(2026, 1, 1)
@@ -460,6 +461,7 @@ def _share(version: DocumentVersion, at: datetime) -> None:
     wording = current_words(version, at.date())
     version.state, version.shared_at = State.SHARED, at
     version.fingerprint = fingerprint(wording)
+    version.weak_standards = count_weak(wording)
     SharedWording.objects.create(
         version=version,
         fingerprint=version.fingerprint,
@@ -467,7 +469,7 @@ def _share(version: DocumentVersion, at: datetime) -> None:
         shared_by_id=version.author_id,
         at=at,
     )
-    version.save(update_fields=["state", "shared_at", "fingerprint"])
+    version.save(update_fields=["state", "shared_at", "fingerprint", "weak_standards"])
 
 
 def _sign(version: DocumentVersion, manager: Person, at: datetime) -> None:

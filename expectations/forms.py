@@ -346,11 +346,13 @@ class CoverageFilterForm(forms.Form):
         label=gettext_lazy("Team"),
         required=False,
         empty_label=gettext_lazy("All"),
+        widget=LongSelect,
     )
-    period = forms.ChoiceField(label=gettext_lazy("For"), required=False)
+    period = forms.ChoiceField(label=gettext_lazy("For"), required=False, widget=LongSelect)
     show = forms.ChoiceField(
         label=gettext_lazy("Show"),
         required=False,
+        widget=LongSelect,
         choices=[("", gettext_lazy("Everybody")), *COVERAGE_WORDS.items()],
     )
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from expectations.actions.editions import Kind
 from expectations.editor import Editor
 from expectations.models import CommentRound, DocumentVersion, State
 from expectations.models.editions import Edition
 from expectations.places import Place
-from expectations.queries.coverage import NONE, OLD, UNSIGNED, Coverage
+from expectations.queries.coverage import DISAGREED, NONE, OLD, UNSIGNED, WEAK, Coverage
 from expectations.queries.documents import SideLine
 from expectations.queries.talk import Said, Talk
 from expectations.rules import MANAGER, Sides, writes
@@ -220,17 +220,29 @@ def of_coverage(found: Coverage, viewer: Person) -> NextStep:
             url=reverse("expectations:start", args=[first.pk]),
             button=_("Start with %(name)s") % {"name": first.name},
         )
-    for key in (NONE, UNSIGNED, OLD):
+    for key, why in _MISSING.items():
         n = found.counts[key]
         if n:
             return NextStep(
                 act=_missing(key, n),
-                why=_("Remind whoever has the next step: one press beside the name."),
+                why=str(why),
                 url=f"?show={key}",
                 button=_("Show who"),
                 main=False,
             )
     return _calm(_("Everybody has signed expectations.") if found.lines else "")
+
+
+_REMIND = gettext_lazy("Remind whoever has the next step: one press beside the name.")
+_MISSING = {
+    NONE: _REMIND,
+    UNSIGNED: _REMIND,
+    OLD: _REMIND,
+    DISAGREED: gettext_lazy(
+        "Nobody is reminded of it: the two talk, and the person can agree later."
+    ),
+    WEAK: gettext_lazy("The check of each standard says which letter is in doubt, and what helps."),
+}
 
 
 def _missing(key: str, n: int) -> str:
@@ -247,6 +259,14 @@ def _missing(key: str, n: int) -> str:
             "%(n)s document is older than the strategy.",
             "%(n)s documents are older than the strategy.",
             n,
+        ),
+        DISAGREED: ngettext(
+            "%(n)s person disagrees with what is written.",
+            "%(n)s people disagree with what is written.",
+            n,
+        ),
+        WEAK: ngettext(
+            "%(n)s document has weak standards.", "%(n)s documents have weak standards.", n
         ),
     }[key] % {"n": n}
 

@@ -24,6 +24,9 @@ START, SIGN, REVISE = (
 )
 
 
+Path = tuple[str, tuple[int, ...]]  # the name of an address and what it takes
+
+
 @dataclass(frozen=True)
 class Nudge:
     """What to say to whom. ``recipient`` is None where nobody leads the person."""
@@ -32,8 +35,14 @@ class Nudge:
     recipient: int | None
     name: str
     key: str
-    url: str
+    path: Path
     period: str
+
+    @property
+    def url(self) -> str:
+        """Where the next step is; made only for who is told of it."""
+        name, args = self.path
+        return reverse(name, args=args)
 
 
 def nudge_of(line: Line, span: Period, today: date) -> Nudge | None:
@@ -42,15 +51,15 @@ def nudge_of(line: Line, span: Period, today: date) -> Nudge | None:
     if line.shared is not None:
         own_turn = line.next_side == Signature.Side.PERSON
         recipient = (person.pk, person.name) if own_turn else (person.manager_id, person.manager)
-        return _nudge(SIGN, recipient, f"v{line.shared.pk}", _url(line.shared), today, line.shared)
+        return _nudge(SIGN, recipient, f"v{line.shared.pk}", _path(line.shared), today, line.shared)
     manager = (person.manager_id, person.manager)
     if line.signed is None:
         # One day stands for the quarter around it: nobody agrees on a single day.
         days = quarter(span.start) if span.start == span.end else span
-        url = reverse("expectations:documents")
-        return _nudge(START, manager, f"p{person.pk}", url, today, days)
+        path: Path = ("expectations:documents", ())
+        return _nudge(START, manager, f"p{person.pk}", path, today, days)
     if line.out_of_date:
-        return _nudge(REVISE, manager, f"v{line.signed.pk}", _url(line.signed), today, line.signed)
+        return _nudge(REVISE, manager, f"v{line.signed.pk}", _path(line.signed), today, line.signed)
     return None
 
 
@@ -58,7 +67,7 @@ def _nudge(
     kind: str,
     recipient: tuple[int | None, str | None],
     subject: str,
-    url: str,
+    path: Path,
     today: date,
     days: Paper | Period,
 ) -> Nudge:
@@ -68,13 +77,13 @@ def _nudge(
         recipient=recipient[0],
         name=recipient[1] or "",
         key=f"expectations.reminded:{subject}:{today.isoformat()}",
-        url=url,
+        path=path,
         period=period_of(span.start, span.end),
     )
 
 
-def _url(paper: Paper) -> str:
-    return reverse("expectations:document", args=[paper.pk])
+def _path(paper: Paper) -> Path:
+    return "expectations:document", (paper.pk,)
 
 
 def was_sent(nudge: Nudge) -> bool:

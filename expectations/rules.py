@@ -5,7 +5,7 @@ from datetime import date
 
 from expectations.models import BusinessObjective, DocumentVersion, PutInForce, RoleProfile, State
 from expectations.models.documents import Signature
-from people.models import Person, ReportingLine, Role, Team
+from people.models import Person, ReportingLine, Role
 from people.rules import leads
 
 PERSON, MANAGER = Signature.Side.PERSON, Signature.Side.MANAGER
@@ -150,13 +150,11 @@ def can_import_results(somebody: Person) -> bool:
 
 
 # --- what team-mates see -------------------------------------------------------------------------
-def can_show_team(somebody: Person, team: Team, today: date) -> bool:
-    """Who decides whether a team sees its expectations: HR, administrators, and whoever leads
-    people of the team.
+def can_show_team(somebody: Person, *, leads_people: bool) -> bool:
+    """Who decides whether a team sees its expectations: HR, administrators, and whoever ``leads_people``
+    of the team.
     """
-    if somebody.has_role(Role.HR, Role.ADMINISTRATOR):
-        return True
-    return Person.objects.led_by(somebody, today).filter(team=team).exists()
+    return leads_people or somebody.has_role(Role.HR, Role.ADMINISTRATOR)
 
 
 # --- strategy and objectives ---------------------------------------------------------------------

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from calc.document import StandardWords
+from calc.document import StandardWords, Wording
 from calc.smart import VAGUE, Finding, Judgement, Measure, judge
 from calc.smart.rewording import Known, reworded
 from expectations import wording as said
@@ -79,6 +79,11 @@ def is_weak(standard: StandardWords) -> bool:
     if standard.kept_because.strip():
         return False
     return _judge(standard.text, measure_of(standard)).verdict == VAGUE
+
+
+def count_weak(wording: Wording) -> int:
+    """How many standards of these words are weak."""
+    return sum(map(is_weak, wording.standards))
 
 
 def measure_of(standard: StandardWords, *, linkable: bool = False) -> Measure:

@@ -76,13 +76,19 @@ def objective(row: BusinessObjective) -> str:
 COVERAGE_WORDS = {
     coverage.NONE: gettext_lazy("Nothing shared or signed"),
     coverage.UNSIGNED: gettext_lazy("Waits for a signature"),
+    coverage.DISAGREED: gettext_lazy("Read, and disagrees"),
     coverage.OLD: gettext_lazy("Older than the strategy"),
+    coverage.WEAK: gettext_lazy("With weak standards"),
     coverage.SIGNED: gettext_lazy("Signed by both"),
 }
 
 
 def coverage_state(line: coverage.Line) -> str:
     """What is agreed with somebody, in a word or two."""
+    if line.without_agreement:
+        return _("In force without agreement")
+    if line.state == coverage.UNSIGNED and line.disagrees:
+        return _("Shared, the person disagrees")
     return {
         coverage.SIGNED: _("Signed by both"),
         coverage.UNSIGNED: _("Shared, not signed"),

@@ -20,6 +20,7 @@ from expectations.models import DocumentVersion, SharedWording, Signature, State
 from expectations.problems import NotPossible, OtherWords
 from expectations.queries.words import current_words, shared_words
 from expectations.rules import Sides, can_agree_later, can_sign, can_take_back, sides
+from expectations.smart import count_weak
 from people.models import Person
 
 
@@ -62,7 +63,8 @@ def share(
     )
     version.removed_lines.all().delete()
     version.state, version.fingerprint, version.shared_at = State.SHARED, words, now
-    version.save(update_fields=["state", "fingerprint", "shared_at"])
+    version.weak_standards = count_weak(wording)
+    version.save(update_fields=["state", "fingerprint", "shared_at", "weak_standards"])
     record(actor=actor, verb="expectations.shared", target=version, at=now, fingerprint=words)
     tell(version=version, kind="expectations.shared", recipient=other, actor=actor, now=now)
     return version

@@ -130,6 +130,8 @@ class DocumentVersion(models.Model):
         related_name="documents",
     )
     fingerprint = models.CharField(max_length=64, blank=True)
+    # How many standards were weak in the words that were shared; None before they ever were.
+    weak_standards = models.PositiveSmallIntegerField(null=True, blank=True)
     saved_at = models.DateTimeField()
     shared_at = models.DateTimeField(null=True, blank=True)
     activated_at = models.DateTimeField(null=True, blank=True)

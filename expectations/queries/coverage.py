@@ -14,15 +14,24 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from calc.periods import Period
 from expectations import rules
-from expectations.models import DocumentVersion, Signature, Standard, State, Strategy
+from expectations.models import (
+    BusinessObjective,
+    Disagreement,
+    DocumentVersion,
+    Signature,
+    Standard,
+    State,
+    Strategy,
+)
 from expectations.models.documents import VersionQuerySet
 from people.models import Person, ReportingLine, Team
 from people.models.person import PersonQuerySet
 from people.queries import split_words, team_and_parts
 
 NONE, DRAFT, UNSIGNED, SIGNED = "none", "draft", "unsigned", "signed"
-OLD = "old"
-SHOWN = (NONE, UNSIGNED, OLD, SIGNED)  # what a count on top of the page opens
+OLD, DISAGREED, WEAK = "old", "disagreed", "weak"
+# What a count on top of the page opens.
+SHOWN = (NONE, UNSIGNED, DISAGREED, OLD, WEAK, SIGNED)
 
 STRATEGY, OBJECTIVE = "strategy", "objective"  # why a document is out of date
 
@@ -44,7 +53,11 @@ class Employee(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """One version of a document, as far as a row needs it."""
+    """One version of a document, as far as a row needs it.
+
+    ``weak`` counts the standards that were weak in the words that were shared; ``disagreed_at``
+    is when the person said that they read them and disagree, unless they agreed later.
+    """
 
     pk: int
     person: int
@@ -57,6 +70,8 @@ class Paper(NamedTuple):
     activated_at: datetime | None
     strategy_since: bool
     objective_since: bool
+    weak: int | None
+    disagreed_at: datetime | None
 
     @property
     def out_of_date(self) -> str:
@@ -70,8 +85,8 @@ class Paper(NamedTuple):
 class Line:
     """One person: what is signed, what waits for a signature, and a draft of the reader's own.
 
-    ``waits_for`` are the sides that have not signed what is shared, ``since`` the moment from
-    which on it waits for them. A draft is private: others than its writers see none.
+    ``waits_for`` are the sides that have not signed what is shared (the manager alone, once the
+    person disagrees), ``since`` the moment from which on it waits for them. A draft is private: others than its writers see none.
     """
 
     person: Employee
@@ -100,6 +115,22 @@ class Line:
         return self.signed.out_of_date if self.signed is not None else ""
 
     @property
+    def weak(self) -> int:
+        """How many standards are weak in the newest words that were shared."""
+        newest = self.shared or self.signed
+        return (newest.weak or 0) if newest is not None else 0
+
+    @property
+    def without_agreement(self) -> bool:
+        """Is something in force that the person disagrees with?"""
+        return self.signed is not None and self.signed.disagreed_at is not None
+
+    @property
+    def disagrees(self) -> bool:
+        """Does the person disagree with what is shared? The manager answers."""
+        return self.shared is not None and self.shared.disagreed_at is not None
+
+    @property
     def reader_side(self) -> str:
         """Who reads what is shared and so signs first: the side that did not write it."""
         assert self.shared is not None
@@ -120,7 +151,12 @@ class Line:
             return self.shared is not None
         if key == OLD:
             return bool(self.out_of_date)
-        return self.signed is not None if key == SIGNED else True
+        if key == WEAK:
+            return self.weak > 0
+        if key == DISAGREED:
+            return self.without_agreement or self.disagrees
+        signed = self.signed is not None and not self.without_agreement
+        return signed if key == SIGNED else True
 
 
 @dataclass(frozen=True)
@@ -214,9 +250,6 @@ def _papers(
 ) -> QuerySet[DocumentVersion, tuple[object, ...]]:
     """Versions of documents that share a day with the span, newest period and number first."""
     edition = Strategy.objects.in_force_on(max(today, span.start))
-    changed = Standard.objects.filter(
-        key_result_area__version=OuterRef("pk"), objective__changed_at__gt=OuterRef("shared_at")
-    )
     running = Q(document__ends_on__gte=today)
     visible = DocumentVersion.objects.visible_to(viewer, today)
     return (
@@ -224,15 +257,38 @@ def _papers(
         .filter(document__person__in=people.order_by().values("pk"))
         .annotate(
             strategy_since=_since(edition) & running if edition else Value(value=False),
-            objective_since=Q(Exists(changed)) & running,
+            objective_since=_objective_since() & running,
+            disagreed_at=Subquery(_disagreements().values("at")[:1]),
         )
         .order_by("-document__starts_on", "-number")
         .values_list(
             *("pk", "document__person", "state", "author", "fingerprint"),
             *("document__starts_on", "document__ends_on", "shared_at", "activated_at"),
-            *("strategy_since", "objective_since"),
+            *("strategy_since", "objective_since", "weak_standards", "disagreed_at"),
         )
     )
+
+
+def _objective_since() -> Q:
+    """Did an objective that a standard serves change after the words were shared? Only the few
+    versions are looked at that serve one which ever changed.
+    """
+    objectives = BusinessObjective.objects.filter(changed_at__isnull=False)
+    changed = Standard.objects.filter(objective__in=objectives.order_by().values("pk"))
+    later = changed.filter(
+        key_result_area__version=OuterRef("pk"), objective__changed_at__gt=OuterRef("shared_at")
+    )
+    return Q(pk__in=changed.values("key_result_area__version")) & Q(Exists(later))
+
+
+def _disagreements() -> QuerySet[Disagreement]:
+    """What the person of a version said against its words, and did not agree to since."""
+    agreed = Signature.objects.filter(
+        version=OuterRef("version"), fingerprint=OuterRef("fingerprint"), side=_PERSON
+    )
+    return Disagreement.objects.filter(
+        version=OuterRef("pk"), fingerprint=OuterRef("fingerprint")
+    ).exclude(Exists(agreed))
 
 
 def _overlapping(versions: VersionQuerySet, today: date, span: Period) -> VersionQuerySet:
@@ -271,9 +327,12 @@ def _waiting(shared: Sequence[Paper]) -> dict[int, tuple[tuple[str, ...], dateti
     for pk, side, fingerprint, at in rows:
         if words[pk] == fingerprint:
             signed.setdefault(pk, {})[side] = at
-    found = {}
+    found: dict[int, tuple[tuple[str, ...], datetime | None]] = {}
     for paper in shared:
         done = signed.get(paper.pk, {})
+        if paper.disagreed_at is not None:  # they have read it; the answer is the manager's
+            found[paper.pk] = ((_MANAGER,), paper.disagreed_at)
+            continue
         sides = tuple(side for side in Signature.Side.values if side not in done)
         found[paper.pk] = (sides, max([*done.values()], default=paper.shared_at))
     return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Protocol
 
 from activities.queries import done_by_day_of, done_by_type
@@ -345,12 +345,14 @@ class _SharedFigures:
     stretches of time their standards ask for.
     """
 
-    def __init__(self, versions: Sequence[DocumentVersion], today: date) -> None:
+    def __init__(
+        self, versions: Sequence[DocumentVersion], kinds: Iterable[int], today: date
+    ) -> None:
         people = [version.document.person_id for version in versions]
         # A week, month or quarter that is judged can begin before the period of the document.
         start = min(_earliest(version, today) for version in versions)
         self.deals = decided_by_day_of(people, start, today)
-        self.done = done_by_day_of(people, start, today)
+        self.done = done_by_day_of(people, kinds, start, today)
         came_in = deals_as_of()
         self.deals_on = came_in.date() if came_in else today
         self.entered: dict[int, dict[str, list[StandardResult]]] = {}
@@ -392,6 +394,17 @@ class _PartFigures(_Figures):
         )
 
 
+def _counted(standards: Iterable[StandardWords]) -> set[int]:
+    """The activity types whose log standards are judged by."""
+    return {
+        kind
+        for each in standards
+        if each.actual_from == _From.ACTIVITY
+        for kind in (each.activity_type, each.activity_type_whole)
+        if kind is not None
+    }
+
+
 def standing_of_many(
     lines: Mapping[DocumentVersion, Sequence[StandardWords]], today: date
 ) -> dict[int, dict[str, Standing]]:
@@ -401,7 +414,7 @@ def standing_of_many(
     begun = [version for version in lines if version.document.starts_on <= today]
     if not begun:
         return {}
-    shared = _SharedFigures(begun, today)
+    shared = _SharedFigures(begun, _counted(chain(*lines.values())), today)
     found = {}
     for version in begun:
         period = Period(version.document.starts_on, version.document.ends_on)

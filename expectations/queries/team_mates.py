@@ -28,6 +28,7 @@ from expectations.models.documents import VersionQuerySet
 from expectations.queries.standings import Standing, standing_of_many
 from expectations.queries.words import standard_words
 from people.models import Person, Role, Team
+from people.models.person import PersonQuerySet
 
 LAGS = frozenset({"behind", "far_behind", "missed"})
 LEADS = frozenset({"ahead", "met"})
@@ -139,17 +140,22 @@ class TeamPage:
 
 # --- which teams ---------------------------------------------------------------------------------
 def teams_open_to(viewer: Person, today: date) -> QuerySet[Team]:
-    """The teams whose page somebody has, with ``shown``: their own, those of people they lead, and
-    all of them for who reads all documents or keeps the setting.
+    """The teams whose page somebody has: their own, those of people they lead, and all of them for
+    who reads all documents or keeps the setting. Each with ``shown``, the setting, and ``led``:
+    does the viewer lead people of it?
     """
     setting = TeamSetting.objects.filter(team=OuterRef("pk"), shows_expectations=True)
-    return _teams_of(viewer, today).annotate(shown=Exists(setting)).order_by("name")
+    led = Person.objects.led_by(viewer, today)
+    return (
+        _teams_of(viewer, led.employed_on(today))
+        .annotate(shown=Exists(setting), led=Exists(led.filter(team=OuterRef("pk"))))
+        .order_by("name")
+    )
 
 
-def _teams_of(viewer: Person, today: date) -> QuerySet[Team]:
+def _teams_of(viewer: Person, led: PersonQuerySet) -> QuerySet[Team]:
     if viewer.has_role(Role.HR, Role.EXECUTIVE, Role.ADMINISTRATOR):
         return Team.objects.all()
-    led = Person.objects.employed_on(today).led_by(viewer, today)
     own = Q(pk=viewer.team_id) if viewer.team_id else Q(pk__in=[])
     return Team.objects.filter(own | Q(pk__in=led.order_by().values("team")))
 
@@ -166,13 +172,14 @@ def team_page(team: Team, viewer: Person, today: date, *, shown: bool) -> TeamPa
     objectives = _objectives(viewer, today, team, standards)
     versions = {area.version_id: area.version for area in areas}
     words: dict[DocumentVersion, list[StandardWords]] = {each: [] for each in versions.values()}
+    said = {row.pk: standard_words(row) for row in standards}
     for row in standards:
-        words[versions[row.key_result_area.version_id]].append(standard_words(row))
+        words[versions[row.key_result_area.version_id]].append(said[row.pk])
     stands = standing_of_many(words, today)
     lines = {
         row.pk: Line(
             row,
-            standard_words(row),
+            said[row.pk],
             objectives.get(row.objective_id or 0),
             stands.get(row.key_result_area.version_id, {}).get(str(row.line)),
         )
@@ -205,8 +212,10 @@ def _areas(viewer: Person, today: date, team: Team, *, mates: bool) -> list[Any]
         KeyResultArea.objects.filter(wanted)
         .annotate(readable=Exists(readable.filter(pk=OuterRef("version"))))
         .select_related("version__document__person")
+        .only("title", "weight", "version__document__starts_on", "version__document__ends_on",
+              "version__document__person__name", "version__document__person__currency")
         .order_by("position", "pk")
-    )
+    )  # fmt: skip
 
 
 def _standards(viewer: Person, today: date, team: Team, *, mates: bool) -> list[Standard]:

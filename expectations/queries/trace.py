@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Window
 
 from activities.models import ActivityType, Entry
 from activities.queries import readable_people
@@ -29,7 +31,7 @@ from expectations.models import (
 from expectations.queries.words import strategy_words
 from people.models import Person
 
-SHOWN = 20  # standards of one page; the count says how many there are
+SHOWN = 12  # standards of one page; the count says how many there are
 
 STANDARDS, ACTIVITIES, OBJECTIVES = "standards", "activities", "objectives"
 
@@ -60,31 +62,38 @@ class Trace:
     unread: int
 
     @property
+    def first(self) -> int:
+        """How many of the standards are shown where there are more; 0 where all are."""
+        shown = sum(len(rows) for _area, rows in self.areas)
+        return shown if shown < self.total else 0
+
+    @property
     def without_objective(self) -> int:
         return sum(row.objective_id is None for _area, rows in self.areas for row in rows)
 
 
 # --- what somebody may read today ----------------------------------------------------------------
-def standards_of(viewer: Person, today: date) -> QuerySet[Standard]:
-    """Standards in force of documents the viewer may read."""
-    return Standard.objects.filter(key_result_area__version__in=_versions(viewer, today))
+def _versions(viewer: Person, today: date) -> list[int]:
+    """The versions in force that the viewer may read, asked once for all that hangs on them."""
+    visible = DocumentVersion.objects.visible_to(viewer, today).in_force_on(today)
+    return list(visible.order_by().values_list("pk", flat=True))
 
 
-def _versions(viewer: Person, today: date) -> QuerySet[DocumentVersion, Any]:
-    return DocumentVersion.objects.visible_to(viewer, today).in_force_on(today).values("pk")
+def _standards(versions: Iterable[int]) -> QuerySet[Standard]:
+    return Standard.objects.filter(key_result_area__version__in=versions)
 
 
 # --- from one point of it ------------------------------------------------------------------------
 def of_everything(viewer: Person, today: date) -> Trace:
     """From a value: it stands over all objectives, and over whatever serves one."""
-    rows = standards_of(viewer, today).filter(objective__isnull=False)
+    rows = _standards(_versions(viewer, today)).filter(objective__isnull=False)
     return _trace(rows, viewer, today, tops=True)
 
 
 def of_objective(objective: BusinessObjective, viewer: Person, today: date) -> Trace:
     """From an objective: what serves it or an objective below it."""
     below = _below(objective, viewer, today)
-    rows = standards_of(viewer, today).filter(objective__in=below)
+    rows = _standards(_versions(viewer, today)).filter(objective__in=below)
     return _trace(rows, viewer, today, also={objective.pk})
 
 
@@ -99,12 +108,13 @@ def of_standard(rows: QuerySet[Standard], viewer: Person, today: date) -> Trace:
 
 def of_activity(activity_type: ActivityType, viewer: Person, today: date) -> Trace:
     """From an activity: the standards that count it, and those of the areas it serves."""
+    versions = _versions(viewer, today)
     served = ExpectedActivity.objects.filter(
-        activity_type=activity_type, version__in=_versions(viewer, today)
+        activity_type=activity_type, version__in=versions, key_result_area__isnull=False
     )
-    rows = standards_of(viewer, today).filter(
+    rows = _standards(versions).filter(
         Q(activity_type=activity_type)
-        | Q(key_result_area__in=served.exclude(key_result_area=None).values("key_result_area"))
+        | Q(key_result_area__in=served.order_by().values("key_result_area"))
     )
     return _trace(rows, viewer, today, only=activity_type)
 
@@ -118,11 +128,14 @@ def _trace(
     tops: bool = False,
     only: ActivityType | None = None,
 ) -> Trace:
-    """Seven queries, however much hangs on it."""
+    """Six queries, however much hangs on it."""
+    area = "key_result_area__version__document__person"
     found = list(
-        rows.select_related("key_result_area__version__document__person", "activity_type")
-        .order_by("key_result_area__version__document__person__name", "key_result_area__position",
-                  "position", "pk")[:SHOWN]
+        rows.annotate(together=Window(Count("pk")))
+        .select_related(area)
+        .only("line", "text", "objective", "key_result_area__title", "key_result_area__weight",
+              *_named(area))
+        .order_by(f"{area}__name", "key_result_area__position", "position", "pk")[:SHOWN]
     )  # fmt: skip
     by_area: dict[int, tuple[KeyResultArea, list[Standard]]] = {}
     for row in found:
@@ -131,16 +144,18 @@ def _trace(
     activities = ExpectedActivity.objects.filter(key_result_area__in=list(by_area))
     if only is not None:
         activities = activities.filter(activity_type=only)
+    person = "version__document__person"
     lines = list(
-        activities.select_related("activity_type", "key_result_area", "version__document__person")
-        .order_by("version__document__person__name", "position")
-    )  # fmt: skip
+        activities.select_related("activity_type", "key_result_area", person)
+        .only("weekly_quantity", "activity_type", "key_result_area__title", *_named(person))
+        .order_by(f"{person}__name", "position")
+    )
     logged, unread = _logged(lines, viewer, today)
     return Trace(
         strategy=strategy_words(today),
         objectives=_objectives(served, viewer, today, tops=tops),
         areas=tuple(by_area.values()),
-        total=rows.count(),
+        total=getattr(found[0], "together", 0) if found else 0,
         activities=lines,
         logged=logged,
         unread=unread,
@@ -156,6 +171,7 @@ def _objectives(
         for row in BusinessObjective.objects.visible_to(viewer, today)
         .filter(archived_at__isnull=True)
         .select_related("team", "person")
+        .only("title", "parent", "starts_on", "ends_on", "team__name", "person__name")
         .order_by("starts_on", "title")
     }
     if tops:
@@ -208,7 +224,10 @@ def _logged(
     sums = {
         (person, kind): exact(done)
         for person, kind, done in Entry.objects.filter(
-            week__person__in=readable, day__gte=span.start, day__lte=span.end
+            week__person__in=readable,
+            week__monday=span.start,
+            day__gte=span.start,
+            day__lte=span.end,
         )
         .order_by()
         .values_list("week__person", "activity_type")
@@ -245,23 +264,46 @@ class Loose:
         }[kind]
 
 
-def loose(viewer: Person, today: date) -> Loose:
+def loose(viewer: Person, today: date, words: Sequence[str] = ()) -> Loose:
     """Standards that serve no objective, activities that serve no area, objectives that run and
-    that no standard and no other objective serves. No query yet."""
-    standards = standards_of(viewer, today)
+    that no standard and no other objective serves; of what all these words are found in. One
+    query."""
+    versions = _versions(viewer, today)
+    standards = _standards(versions)
     served = standards.filter(objective=OuterRef("pk"))
     child = BusinessObjective.objects.filter(parent=OuterRef("pk"), archived_at__isnull=True)
-    return Loose(
-        standards=standards.filter(objective__isnull=True).select_related(
-            "key_result_area__version__document__person"
-        ),
-        activities=ExpectedActivity.objects.filter(
-            version__in=_versions(viewer, today), key_result_area__isnull=True
-        ).select_related("activity_type", "version__document__person"),
-        objectives=BusinessObjective.objects.visible_to(viewer, today)
-        .filter(
-            ~Exists(served), ~Exists(child),
-            archived_at__isnull=True, starts_on__lte=today, ends_on__gte=today,
-        )
-        .select_related("team", "person"),
+    objectives = BusinessObjective.objects.visible_to(viewer, today).filter(
+        ~Exists(served), ~Exists(child),
+        archived_at__isnull=True, starts_on__lte=today, ends_on__gte=today,
     )  # fmt: skip
+    activities = ExpectedActivity.objects.filter(version__in=versions, key_result_area__isnull=True)
+    unlinked = standards.filter(objective__isnull=True)
+    area = "key_result_area__version__document__person"
+    return Loose(
+        standards=_holding(unlinked, words, f"{area}__name", "text", "key_result_area__title")
+        .select_related(area)
+        .only("line", "text", "key_result_area__title", *_named(area)),
+        activities=_holding(
+            activities, words, "version__document__person__name", "activity_type__name"
+        )
+        .select_related("activity_type", "version__document__person")
+        .only("weekly_quantity", "activity_type", *_named("version__document__person")),
+        objectives=_holding(
+            objectives, words, "title", "team__name", "person__name"
+        ).select_related("team", "person"),
+    )
+
+
+def _named(path: str) -> tuple[str, ...]:
+    """As much of the version and person at the end of a path as a row shows."""
+    document = path.removesuffix("__person")
+    version = document.removesuffix("__document")
+    period = (f"{document}__starts_on", f"{document}__ends_on")
+    return (f"{version}__document", f"{document}__person", f"{path}__name", *period)
+
+
+def _holding(rows: QuerySet[Any], words: Sequence[str], *fields: str) -> QuerySet[Any]:
+    """The rows in which each of the words is found, in one field or another."""
+    for word in words:
+        rows = rows.filter(reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields)))
+    return rows

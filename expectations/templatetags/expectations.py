@@ -1,6 +1,7 @@
 """Filters that put documents into words; templates load them as ``expectations``."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -36,6 +37,7 @@ from expectations.queries.coverage import Line, Paper
 from expectations.queries.lists import Standing as ListStanding
 from expectations.queries.standings import Standing
 from expectations.queries.strategy import fingerprint_of
+from salesperf.web import format as shown
 
 register = template.Library()
 
@@ -64,6 +66,18 @@ def facts(standard: StandardWords) -> list[tuple[str, str]]:
 def behaviour(marked: BehaviourWords) -> str:
     """ "Keep every promise: says by when"."""
     return wording.behaviour(marked)
+
+
+@register.filter
+def serving(objective: BusinessObjective) -> str:
+    """What it serves, where a page says it on every line."""
+    return _("serves “%(title)s”") % {"title": objective.title}
+
+
+@register.filter
+def as_of(stands: Standing, today: date) -> str:
+    """The day of a figure, where a page says it on every line."""
+    return _("as of %(day)s") % {"day": shown.day_short(stands.as_of, today)}
 
 
 @register.filter

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from audit.models import Event
 from calc.periods import Period
+from expectations.actions.disagreement import disagree, put_in_force
 from expectations.actions.objectives import ObjectiveValues, archive_objective, change_objective
 from expectations.builders import AreaSpec, Content, make_document, make_objective, make_strategy
 from expectations.models import Signature, State
@@ -36,6 +37,14 @@ def states(answer) -> dict[str, str]:
 def line_of(viewer, person, span=None):
     found = coverage(viewer, TODAY, Wanted(span or Period(TODAY, TODAY)))
     return next(line for line in found.lines if line.person.pk == person.pk)
+
+
+def cells(browser, show: str) -> dict[str, str]:
+    """The one row of the file, by the words of its head."""
+    answer = browser.get(reverse("expectations:coverage_csv") + f"?show={show}")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    head, row = csv.reader(StringIO(text))
+    return dict(zip(head, row, strict=True))
 
 
 def sign(version, person, side, at=NOW):
@@ -181,6 +190,7 @@ class TestThePage:
         answer = hr.get(URL)
         assert {key: n for key, _, n in answer.context["counts"]} == {
             "none": answer.context["people"] - 2, "unsigned": 1, "old": 1, "signed": 1,
+            "disagreed": 0, "weak": 0,
         }  # fmt: skip
         for key, _label, n in answer.context["counts"]:
             assert len(hr.get(f"{URL}?show={key}").context["rows"]) == n
@@ -241,7 +251,11 @@ class TestThePage:
     def test_standards_that_are_not_smart_are_counted(self, cast, hr):
         vague = AreaSpec("New revenue", 100, ({"text": "Improve sales."}, {"text": "Sell more."}))
         make_document(person=cast.rep, state=State.SHARED, content=Content(areas=(vague,)))
-        assert "2 standards of these are not SMART" in hr.get(URL).text
+        make_document(person=cast.peer, state=State.SHARED)
+        answer = hr.get(f"{URL}?show=weak")
+        assert states(answer) == {"Rhea": "unsigned"}
+        assert "2 standards of these are not SMART" in answer.text
+        assert cells(hr, "weak")["Weak standards"] == "2"
 
     @pytest.mark.parametrize("number", [1, 30])
     def test_it_asks_the_same_number_of_times(self, cast, hr, number, django_assert_num_queries):
@@ -249,8 +263,50 @@ class TestThePage:
             make_document(person=make_person(manager=cast.manager), state=State.SHARED)
         make_strategy(author=cast.executive)
         hr.get(URL)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             assert hr.get(URL).context["counts"][1][2] == number
+
+
+class TestDisagreeing:
+    @pytest.fixture
+    def disagreed(self, cast, shared):
+        disagree(
+            version=shared, actor=cast.rep, seen=shared.fingerprint, text="Too much of it.",
+            today=TODAY, now=NOW,
+        )  # fmt: skip
+        return shared
+
+    def put_in_force(self, cast, version):
+        put_in_force(
+            version=version, actor=cast.manager, seen=version.fingerprint, text="It stays so.",
+            today=TODAY, now=NOW,
+        )  # fmt: skip
+
+    def test_what_somebody_disagrees_with_waits_for_the_manager(self, cast, hr, disagreed):
+        line = line_of(cast.hr, cast.rep)
+        assert (line.state, line.waits_for, line.since) == ("unsigned", ("manager",), NOW)
+        answer = hr.get(f"{URL}?show=disagreed")
+        assert states(answer) == {"Rhea": "unsigned"}
+        assert "Read, disagrees; Mila Trentham answers" in answer.text
+        assert "Too much of it." not in answer.text
+        found = cells(hr, "disagreed")
+        assert (found["Expectations"], found["Person disagrees since"]) == (
+            "Shared, the person disagrees", "2026-03-11",
+        )  # fmt: skip
+
+    def test_in_force_without_agreement_is_not_signed_by_both(self, cast, hr, disagreed):
+        self.put_in_force(cast, disagreed)
+        answer = hr.get(f"{URL}?show=disagreed")
+        assert states(answer) == {"Rhea": "signed"}
+        assert "In force without agreement" in answer.text
+        assert states(hr.get(f"{URL}?show=signed")) == {}
+        assert cells(hr, "disagreed")["Expectations"] == "In force without agreement"
+
+    def test_who_agrees_later_is_counted_no_more(self, cast, hr, disagreed):
+        self.put_in_force(cast, disagreed)
+        sign(disagreed, cast.rep, Signature.Side.PERSON)
+        assert states(hr.get(f"{URL}?show=disagreed")) == {}
+        assert states(hr.get(f"{URL}?show=signed")) == {"Rhea": "signed"}
 
 
 class TestReminding:

@@ -326,5 +326,5 @@ class TestThePage:
             call = {"text": "Calls", "target": 9, "actual_from": "activity", "activity_type": calls}
             make_document(person=person, content=of(won(objective=objective, due_on=due), call))
         peer.get(OWN)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             assert peer.get(OWN).context["listing"].total == number + 3

@@ -133,6 +133,22 @@ class TestMissing:
         make_objective(owner=cast.executive, title="Over", ends_on=date(2026, 2, 1))
         assert [row.title for row in loose(cast.executive, TODAY).objectives] == ["Forgotten"]
 
+    @pytest.mark.parametrize(
+        ("query", "n"),
+        [("q=heard", 1), ("q=rhea two", 1), ("q=learning", 1), ("q=nobody", 0),
+         ("q=errands&missing=activities", 1), ("q=heard&missing=activities", 0)],
+    )  # fmt: skip
+    def test_a_search_narrows_rows_and_counts(self, rep, chain, query, n):
+        answer = rep.get(f"{URL}?{query}")
+        assert answer.context["listing"].total == n
+        kind = answer.context["kind"]
+        assert {key: count for key, _words, count in answer.context["counts"]}[kind] == n
+
+    def test_nothing_found_is_not_nothing_missing(self, rep, chain):
+        answer = rep.get(f"{URL}?q=nobody")
+        assert "Nothing of this kind fits the words." in answer.text
+        assert "Nothing hangs in the air." not in answer.text
+
     def test_nothing_missing_is_said(self, rep):
         assert "Nothing hangs in the air." in rep.get(URL).text
 
@@ -147,7 +163,7 @@ class TestMissing:
         for _each in range(number):
             make_document(person=make_person(manager=cast.manager))
         manager.get(URL)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             assert manager.get(URL).context["listing"].total == number * 4
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,6 @@ from expectations.nudges import Nudge, nudge_of, sent
 from expectations.problems import NotPossible
 from expectations.queries.coverage import SHOWN, Coverage, Line, Wanted
 from expectations.queries.coverage import coverage as read_coverage
-from expectations.queries.smart import weak_standards
 from expectations.wording import COVERAGE_WORDS, coverage_state, out_of_date, turn_of
 from people.models import Person
 from people.queries import teams
@@ -27,6 +27,7 @@ from salesperf.web.listing import sorted_rows
 from salesperf.web.policy import GET, act, page, require
 from salesperf.web.request import Request, posted
 
+PER_PAGE = 25
 _ORDER = {"none": 0, "draft": 1, "unsigned": 2, "signed": 3}
 SORTS = {
     "name": lambda line: (line.person.name.lower(), line.person.pk),
@@ -39,31 +40,29 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Row:
-    """A line with how many of its standards are weak, and with what its last column offers: whom
-    to remind of what, and whether it was said."""
+    """A line with what its last column offers: whom to remind of what, and whether it was said."""
 
     line: Line
     nudge: Nudge | None
     reminded: bool
-    weak: int
 
 
 @page(GET)
 def coverage(request: Request) -> HttpResponse:
     form, wanted, found = _found(request)
-    listing = sorted_rows(request, found.showing(wanted.show), sorts=SORTS, default="name")
+    shown = found.showing(wanted.show)
+    listing = sorted_rows(request, shown, sorts=SORTS, default="name", per_page=PER_PAGE)
     nudges = [(line, nudge_of(line, wanted.span, request.today)) for line in listing.page]
     told = sent(nudge for _line, nudge in nudges if nudge is not None)
-    weak = weak_standards(line.paper.pk for line, _nudge in nudges if line.paper)
     context = {
         "form": form,
         "listing": listing,
         "wanted": wanted,
+        "asked": request.GET.urlencode(),
         "people": len(found.lines),
         "counts": [(key, COVERAGE_WORDS[key], found.counts[key]) for key in SHOWN],
         "rows": [
-            Row(line, nudge, nudge is not None and nudge.key in told, _weak_in(line, weak))
-            for line, nudge in nudges
+            Row(line, nudge, nudge is not None and nudge.key in told) for line, nudge in nudges
         ],
         "everybody": rules.can_read_all_documents(request.user),
         "next_step": next_steps.of_coverage(found, request.user),
@@ -100,10 +99,6 @@ def reminder(request: Request, person_id: int) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('expectations:coverage')}?{asked.urlencode()}")
 
 
-def _weak_in(line: Line, weak: dict[int, int]) -> int:
-    return weak[line.paper.pk] if line.paper else 0
-
-
 def _found(request: Request) -> tuple[CoverageFilterForm, Wanted, Coverage]:
     require(rules.can_see_coverage(request.user, request.today))
     form = CoverageFilterForm(request.GET, teams=teams(), today=request.today)
@@ -115,7 +110,7 @@ def _heads() -> list[str]:
     return [
         _("Person"), _("E-mail"), _("Team"), _("Manager"), _("Expectations"), _("From"), _("To"),
         _("Shared on"), _("Signed by both on"), _("Waits for"), _("Waits since"),
-        _("Older than the strategy"),
+        _("Older than the strategy"), _("Person disagrees since"), _("Weak standards"),
     ]  # fmt: skip
 
 
@@ -140,4 +135,12 @@ def _cells(line: Line) -> list[Any]:
         turn_of(line),
         line.since and line.since.date(),
         out_of_date(line.out_of_date),
+        _disagreed_on(line),
+        line.weak if paper else None,
     ]
+
+
+def _disagreed_on(line: Line) -> date | None:
+    """The day on which the person said so, of what waits before what is in force."""
+    moments = [paper.disagreed_at for paper in (line.shared, line.signed) if paper]
+    return next((moment.date() for moment in moments if moment), None)

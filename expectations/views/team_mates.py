@@ -26,7 +26,7 @@ from salesperf.web.parts import NextStep
 from salesperf.web.policy import GET, act, page, require
 from salesperf.web.request import Request, posted
 
-PER_PAGE = 20
+PER_PAGE = 10
 _SORTS = {"name": lambda member: (member.person.name.lower(), member.person.pk)}
 
 
@@ -62,8 +62,8 @@ def team_expectations_xlsx(request: Request, team_id: int) -> HttpResponseBase:
 @act
 def team_showing(request: Request, team_id: int) -> HttpResponse:
     """Switch on or off what team-mates see."""
-    team = find_or_404(teams_open_to(request.user, request.today), pk=team_id)
-    require(rules.can_show_team(request.user, team, request.today))
+    team: Any = find_or_404(teams_open_to(request.user, request.today), pk=team_id)
+    require(rules.can_show_team(request.user, leads_people=team.led))
     shows = posted(request, "shows") == "1"
     set_shown(team=team, shows=shows, actor=request.user, today=request.today, now=request.now)
     said = (
@@ -87,7 +87,7 @@ def _page(request: Request, team: Any, teams: list[Any]) -> HttpResponse:
         "q": request.GET.get("q", "")[:100],
         "lagging": request.GET.get("show") == "behind",
         "is_member": request.user.team_id == team.pk,
-        "may_set": rules.can_show_team(request.user, team, request.today),
+        "may_set": rules.can_show_team(request.user, leads_people=team.led),
         "next_step": _next(request, found),
     }
     return render(request, "expectations/team_mates.html", context)

@@ -11,12 +11,14 @@ from activities.models import ActivityType
 from expectations.models import BusinessObjective, DocumentVersion, Strategy
 from expectations.queries import trace as traces
 from expectations.queries.trace import ACTIVITIES, OBJECTIVES, STANDARDS, Trace
+from people.queries import split_words
 from salesperf.web.find import find_or_404
 from salesperf.web.listing import listing
 from salesperf.web.parts import NextStep
 from salesperf.web.policy import GET, page
 from salesperf.web.request import Request
 
+PER_PAGE = 25
 _PERSON = "version__document__person__name"
 _SORTS = {
     STANDARDS: {"name": [f"key_result_area__{_PERSON}"], "what": ["text"]},
@@ -28,17 +30,21 @@ _SORTS = {
 @page(GET)
 def trace(request: Request) -> HttpResponse:
     """Where a link of the chain is missing, with counts that open their rows."""
-    found = traces.loose(request.user, request.today)
+    q = request.GET.get("q", "")[:100].strip()
+    found = traces.loose(request.user, request.today, split_words(q))
     counts = {kind: found.of(kind).count() for kind in _SORTS}
     asked = request.GET.get("missing", "")
     kind = asked if asked in _SORTS else next((k for k, n in counts.items() if n), STANDARDS)
-    rows = listing(request, found.of(kind), sorts=_SORTS[kind], default="name", total=counts[kind])
+    rows = listing(
+        request, found.of(kind), sorts=_SORTS[kind], default="name", per_page=PER_PAGE,
+        total=counts[kind],
+    )  # fmt: skip
     context = {
         "counts": [(each, _words(each), n) for each, n in counts.items()],
         "kind": kind,
         "listing": rows,
-        "strategy": traces.strategy_words(request.today),
-        "next_step": _next(counts),
+        "q": q,
+        "next_step": _next(counts, q),
     }
     return render(request, "expectations/trace.html", context)
 
@@ -94,8 +100,10 @@ def _words(kind: str) -> str:
     }[kind]
 
 
-def _next(counts: dict[str, int]) -> NextStep:
+def _next(counts: dict[str, int], q: str) -> NextStep | None:
     n = sum(counts.values())
+    if q and not n:
+        return None
     if not n:
         return NextStep(
             act=_("Nothing hangs in the air."),

@@ -26,6 +26,7 @@ from expectations.models import (
     State,
 )
 from expectations.queries.words import inherited_objectives, sheet_words, strategy_words
+from expectations.smart import count_weak
 from insights.company.batches import in_batches
 from insights.company.staff import Staff, hired, team_of
 from insights.company.strategy import Objectives
@@ -163,7 +164,8 @@ def write(batch: Sequence[Agreement], author: Author, above: Above, today: date)
     signed = [each for each in shared if each.agreement.state == State.ACTIVE]
     _sign(signed)
     DocumentVersion.objects.bulk_update(
-        [each.version for each in shared], ["state", "fingerprint", "shared_at", "activated_at"]
+        [each.version for each in shared],
+        ["state", "fingerprint", "weak_standards", "shared_at", "activated_at"],
     )
     _plan(signed)
     _results(signed, author.random, today)
@@ -207,6 +209,7 @@ def _share(written: Iterable[Written], above: Above) -> None:
         version, at, words = each.version, each.agreement.shared_at, above.words(each)
         version.state, version.shared_at = State.SHARED, at
         version.fingerprint = fingerprint(words)
+        version.weak_standards = count_weak(words)
         wordings.append(
             SharedWording(
                 version=version,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -47,6 +48,12 @@ SMART = {
 
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of the sprite; without a label it says nothing to a screen reader."""
+    return _icon(name, str(label), css)
+
+
+@lru_cache(maxsize=2000)
+def _icon(name: str, label: str, css: str) -> SafeString:
+    """Drawn once: a page has a hundred, of a few kinds."""
     said = (
         format_html('role="img" aria-label="{}"', label)
         if label
@@ -63,12 +70,18 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 def status(key: str, text: str = "") -> SafeString:
     """The mark of a status, with its own word or with ``text`` in its place."""
+    return _status(key, str(text or STATUSES[key].word))
+
+
+@lru_cache(maxsize=2000)
+def _status(key: str, word: str) -> SafeString:
+    """Drawn once for each word."""
     one = STATUSES[key]
     return format_html(
         '<span class="status{}">{}{}</span>',
         f" status-{one.tone}" if one.tone else "",
         icon(one.shape, css="icon-big" if one.big else ""),
-        text or one.word,
+        word,
     )
 
 
