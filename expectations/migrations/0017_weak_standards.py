@@ -8,7 +8,7 @@ from salesperf.append_only import RefuseChange
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('expectations', '0013_revisions'),
+        ('expectations', '0016_planning_by_stage'),
     ]
 
     operations = [
