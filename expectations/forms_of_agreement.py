@@ -25,7 +25,7 @@ class CommentForm(forms.Form):
     text = TypedField(
         fields.text(fields.LONGEST_TEXT),
         label=gettext_lazy("Comment"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
         required=False,
     )
 

@@ -19,7 +19,7 @@ STYLES = [
 ]  # fmt: skip
 BEHAVIOURS = [
     "menu", "theme", "toast", "dialog", "shortcuts", "errors", "submit-once", "unsaved",
-    "autosave", "reorder", "rows", "copy", "loading",
+    "autosave", "reorder", "rows", "copy", "loading", "put-away",
 ]  # fmt: skip
 
 # Behaviours of a single page, loaded by it alone: static/<name>.js of static/js/<name>/*.js.

@@ -83,8 +83,9 @@ def side_lines(version: DocumentVersion, both: Sides) -> list[SideLine]:
 
 def disagreement_with(version: DocumentVersion) -> Disagreement | None:
     """What the side that reads said against the words that stand now. No query after :func:`for_page`."""
-    if hasattr(version, "disagreed"):
-        return version.disagreed
+    if hasattr(version, "was_marked"):
+        # Nobody disagreed: the relation leaves no attribute at all then.
+        return getattr(version, "disagreed", None)
     return version.disagreements.filter(fingerprint=version.fingerprint).first()
 
 

@@ -231,6 +231,10 @@ class TestPages:
             assert "in force without agreement" in page
             assert WHY in page
             assert "Two thirds stayed." in page
+        assert (
+            "put into force without agreement"
+            in client_for(cast.hr).get(url("document", shared)).text
+        )
         assert "If you agree by now, sign it" in rep.get(url("document", shared)).text
         rep.post(url("signature", shared), {"seen": shared.fingerprint})
         assert "Agreed later" in client_for(cast.hr).get(url("document", shared)).text

@@ -387,3 +387,9 @@ class TestBesideTheLines:
         manager.get(url("document", version))
         with django_assert_num_queries(15):
             manager.get(url("document", version))
+
+    def test_the_form_in_the_page_takes_the_focus_and_can_be_put_away(self, rep, shared):
+        form = rep.get(url("talk", shared, "goal"), headers={"HX-Request": "true"}).text
+        assert "autofocus" in form
+        assert "data-puts-away" in form
+        assert "<html" not in form
