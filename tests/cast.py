@@ -12,11 +12,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from people import sessions
-from people.builders import make_person, make_team
-from people.models import Person, Role, Team
+from people.builders import LONG_AGO, PASSWORD, make_team
+from people.models import Person, ReportingLine, Role, RoleGrant, Team
 
 TODAY = date(2026, 3, 11)  # a Wednesday in the first quarter
 NOW = datetime(2026, 3, 11, 10, 0, tzinfo=UTC)
@@ -51,96 +52,67 @@ def frozen_day():
         yield TODAY
 
 
+REP = "Sales representative"
+
+# Who, name, first part of the address, job title, team, led by, role.
+PEOPLE = (
+    ("executive", "Vera Quillington", "vera", "Managing director", "", "", Role.EXECUTIVE),
+    ("director", "Greta Holloway-Finch", "greta", "Sales director", "", "executive", ""),
+    ("manager", "Mila Trentham", "mila", "Sales manager", "north", "director", ""),
+    ("ex_manager", "Elke Sandovar", "elke", "Sales manager", "south", "director", ""),
+    ("rep", "Rhea Solbergh", "rhea", REP, "north", "manager", ""),
+    ("other_manager", "Oskar Vandermoor", "oskar", "Sales manager", "south", "executive", ""),
+    ("peer", "Pavo Lindegren", "pavo", REP, "north", "manager", ""),
+    ("other_rep", "Suri Halvorsund", "suri", REP, "south", "other_manager", ""),
+    ("hr", "Hana Lindqvester", "hana", "Head of people", "", "executive", Role.HR),
+    (
+        "compensation", "Corin Abaraki", "corin", "Compensation analyst", "", "executive",
+        Role.COMPENSATION,
+    ),
+    (
+        "administrator", "Ada Winterbourne-Lyle", "ada", "Systems", "", "executive",
+        Role.ADMINISTRATOR,
+    ),
+    ("deactivated", "Dov Marchetto", "dov", REP, "", "", ""),
+)  # fmt: skip
+
+
 def make_cast() -> Cast:
-    """Write the cast into the database."""
-    north, south = make_team(name="North"), make_team(name="South")
-    executive = make_person(
-        name="Vera Quillington",
-        email="vera@northwind.example",
-        title="Managing director",
-        roles=(Role.EXECUTIVE,),
-    )
-    director = make_person(
-        name="Greta Holloway-Finch",
-        email="greta@northwind.example",
-        title="Sales director",
-        manager=executive,
-    )
-    manager = make_person(
-        name="Mila Trentham",
-        email="mila@northwind.example",
-        title="Sales manager",
-        manager=director,
-        team=north,
-    )
-    ex_manager = make_person(
-        name="Elke Sandovar",
-        email="elke@northwind.example",
-        title="Sales manager",
-        manager=director,
-        team=south,
-    )
-    rep = make_person(
-        name="Rhea Solbergh",
-        email="rhea@northwind.example",
-        manager=ex_manager,
-        until=date(2025, 12, 31),
-        team=north,
-    )
-    rep.reporting_lines.create(manager=manager, starts_on=date(2026, 1, 1))
-    other_manager = make_person(
-        name="Oskar Vandermoor",
-        email="oskar@northwind.example",
-        title="Sales manager",
-        manager=executive,
-        team=south,
-    )
-    return Cast(
-        north=north,
-        south=south,
-        rep=rep,
-        peer=make_person(
-            name="Pavo Lindegren", email="pavo@northwind.example", manager=manager, team=north
+    """Write the cast into the database, all at once: nearly every test begins with it."""
+    teams = {"north": make_team(name="North"), "south": make_team(name="South")}
+    password = make_password(PASSWORD)
+    people = {
+        who: Person(
+            name=name,
+            email=f"{address}@northwind.example",
+            title=title,
+            team=teams.get(team),
+            password=password,
+            hired_on=LONG_AGO,
+        )
+        for who, name, address, title, team, _, _ in PEOPLE
+    }
+    people["deactivated"].is_active = False
+    people["deactivated"].left_on = date(2026, 1, 31)
+    Person.objects.bulk_create(people.values())
+    # Elke led Rhea until the end of last year.
+    lines = [
+        ReportingLine(
+            person=people["rep"], manager=people["ex_manager"], starts_on=LONG_AGO,
+            ends_on=date(2025, 12, 31),
         ),
-        manager=manager,
-        director=director,
-        ex_manager=ex_manager,
-        other_rep=make_person(
-            name="Suri Halvorsund",
-            email="suri@northwind.example",
-            manager=other_manager,
-            team=south,
-        ),
-        other_manager=other_manager,
-        hr=make_person(
-            name="Hana Lindqvester",
-            email="hana@northwind.example",
-            title="Head of people",
-            manager=executive,
-            roles=(Role.HR,),
-        ),
-        compensation=make_person(
-            name="Corin Abaraki",
-            email="corin@northwind.example",
-            title="Compensation analyst",
-            manager=executive,
-            roles=(Role.COMPENSATION,),
-        ),
-        executive=executive,
-        administrator=make_person(
-            name="Ada Winterbourne-Lyle",
-            email="ada@northwind.example",
-            title="Systems",
-            manager=executive,
-            roles=(Role.ADMINISTRATOR,),
-        ),
-        deactivated=make_person(
-            name="Dov Marchetto",
-            email="dov@northwind.example",
-            is_active=False,
-            left_on=date(2026, 1, 31),
-        ),
+    ]  # fmt: skip
+    for who, _, _, _, _, leader, _ in PEOPLE:
+        since = date(2026, 1, 1) if who == "rep" else LONG_AGO
+        if leader:
+            lines.append(ReportingLine(person=people[who], manager=people[leader], starts_on=since))
+    ReportingLine.objects.bulk_create(lines)
+    RoleGrant.objects.bulk_create(
+        RoleGrant(person=people[who], role=role, granted_at=people[who].created_at)
+        for who, *_, role in PEOPLE
+        if role
     )
+    return Cast(**teams, **people)
 
 
 @pytest.fixture

@@ -18,10 +18,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from people.models import Person
 from tests.access.forms import hidden_fields
 from tests.access.row import ACTORS, METHODS, REP, STRANGERS, Row
 from tests.access.scan import body_of, head_of, text_of
-from tests.access.state import difference, snapshot
+from tests.access.state import difference
 from tests.access.table import TABLE
 from tests.access.world import World
 from tests.cast import sign_in
@@ -226,9 +227,9 @@ def who_may(row: Row) -> str:
 def test_a_form_of_another_site_is_refused(row: Row, world: World):
     sent_along = hidden(row, who_may(row), world)
     browser = browser_of(world, who_may(row), enforce_csrf_checks=True)
-    before = snapshot()
+    before = world.state.snapshot()
     assert ask(browser, row, "POST", world, **sent_along).status_code == 403
-    assert difference(before, snapshot()) == {}
+    assert difference(before, world.state.snapshot()) == {}
 
 
 @pytest.mark.parametrize("row", [row for row in POSTS if not row.not_repeated], ids=str)
@@ -237,11 +238,11 @@ def test_sent_twice_is_done_once(row: Row, world: World):
     browser = browser_of(world, who_may(row))
     sent = {**hidden(row, who_may(row), world), "form_key": "sent-twice"}
     first = ask(browser, row, "POST", world, **sent)
-    once = snapshot()
+    once = world.state.snapshot()
     second = ask(browser, row, "POST", world, **sent)
     assert first.status_code == row.done
     assert second.status_code < 500
-    assert difference(once, snapshot()) == {}
+    assert difference(once, world.state.snapshot()) == {}
 
 
 @pytest.mark.parametrize("row", POSTS, ids=str)
@@ -261,9 +262,9 @@ def test_fields_that_a_form_does_not_have_change_nothing(
         without_chance(monkeypatch)
         with undone():
             browser = browser_of(world, who_may(row))
-            before = snapshot()
+            before = world.state.snapshot()
             response = ask(browser, row, "POST", world, **sent_along, **extra)
-            effects.append((response.status_code, difference(before, snapshot())))
+            effects.append((response.status_code, difference(before, world.state.snapshot())))
     numbers = {number for _, changed in effects for number in numbers_of_new_rows(changed)}
     plain, with_more = [(status, facts(changed, numbers)) for status, changed in effects]
     assert plain == with_more
@@ -275,6 +276,14 @@ def without_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(secrets, "choice", chance.choice)
     monkeypatch.setattr(secrets, "token_urlsafe", lambda n=32: f"{chance.getrandbits(n * 8):x}")
     monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=chance.getrandbits(128), version=4))
+
+
+def test_what_is_written_is_seen_even_when_it_was_read_before(world: World):
+    before = world.state.snapshot()
+    Person.objects.filter(pk=world.cast.rep.pk).update(title="Head of nothing")
+    ((gone, new),) = difference(before, world.state.snapshot()).values()
+    assert (len(gone), len(new)) == (1, 1)
+    assert "'Head of nothing'" in new[0]
 
 
 def numbers_of_new_rows(changed: dict) -> set[str]:

@@ -61,6 +61,7 @@ from tests.access.row import (
     REP,
 )
 from tests.access.rows_imports import DEALS
+from tests.access.state import State
 from tests.cast import NOW, TODAY, Cast, make_cast
 
 
@@ -78,6 +79,7 @@ class World:
     cast: Cast
     things: dict[str, Any] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
+    state: State = field(default_factory=State)
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -139,7 +141,8 @@ def world(_made_once: World, db, frozen_day, settings) -> Iterator[World]:
     """The world as it was made; what a test does to it is undone."""
     settings.MEDIA_ROOT = _made_once.files
     planted = list(_made_once.canaries)
-    yield _made_once
+    with _made_once.state.watched():
+        yield _made_once
     _made_once.canaries[:] = planted
 
 
