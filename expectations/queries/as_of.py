@@ -1,8 +1,8 @@
 """Business objectives as they said on an earlier day: changes since are taken back one by one."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -17,28 +17,66 @@ _LEVELS = {"company": 0, "team": 1, "person": 2}
 
 @dataclass(frozen=True)
 class ObjectiveThen:
-    """One objective with the words it had; ``differs`` when it says something else today.
+    """One objective with the words it had: ``was`` has those fields that say something else now.
 
     ``serves`` is the title, as of that day, of the one it served; "" when it served none that the
     reader may read.
     """
 
     objective: BusinessObjective
-    title: str
-    target: str
-    measure: str
-    actual_from: str
-    owner: str
-    serves: str
-    starts_on: date
-    ends_on: date
-    differs: bool
+    was: Mapping[str, str]
+    serves: str = ""
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.was)
+
+    @property
+    def title(self) -> str:
+        return self.was.get("title", self.objective.title)
+
+    @property
+    def target(self) -> str:
+        now = self.objective
+        return self.was["target"] if "target" in self.was else quantity(now.target, now.unit)
+
+    @property
+    def measure(self) -> str:
+        return self.was.get("measure", self.objective.measure)
+
+    @property
+    def owner(self) -> str:
+        return self.was.get("owner", self.objective.owner.name)
+
+    @property
+    def parent(self) -> str:
+        """The title that it names as served, whoever may read it."""
+        above = self.objective.parent
+        return self.was.get("parent", above.title if above is not None else "")
+
+    @property
+    def starts_on(self) -> date:
+        return self._day("starts_on", self.objective.starts_on)
+
+    @property
+    def ends_on(self) -> date:
+        return self._day("ends_on", self.objective.ends_on)
 
     @property
     def order(self) -> tuple[int, str, int, str, int]:
         """The company first, then teams, then people; among them the order of the tree."""
         row = self.objective
         return (_LEVELS[row.level], row.of, row.position, self.title, row.pk)
+
+    def archived_by(self, until: datetime) -> bool:
+        """Was it off the tree then?"""
+        if ARCHIVED in self.was:
+            return self.was[ARCHIVED] != ""
+        at = self.objective.archived_at
+        return at is not None and at < until
+
+    def _day(self, name: str, now: date) -> date:
+        return date.fromisoformat(self.was[name]) if name in self.was else now
 
 
 def told(objective: BusinessObjective) -> dict[str, str]:
@@ -72,12 +110,12 @@ def objectives_as_of(
         Q(made_at__isnull=True) | Q(made_at__lt=until),
         Q(ends_on__gte=day) | Q(pk__in=list(since)),
     ).select_related("team", "person", "owner", "parent")
-    said = [(row, _said_then(row, since[row.pk], until)) for row in rows]
-    titles = _titles_then(said)
+    every = [ObjectiveThen(row, _was(since.get(row.pk, ()))) for row in rows]
+    titles = {name: each.title for each in every for name in (each.objective.title, each.title)}
     found = [
-        _then(row, words, titles, differs=bool(since[row.pk]))
-        for row, words in said
-        if not words[ARCHIVED] and date.fromisoformat(words["ends_on"]) >= day
+        replace(each, serves=titles.get(each.parent, ""))
+        for each in every
+        if not each.archived_by(until) and each.ends_on >= day
     ]
     return sorted(found, key=lambda each: each.order)
 
@@ -99,37 +137,9 @@ def readable_titles(names: Iterable[str], viewer: Person, today: date) -> set[st
     return wanted & (once | set(visible.filter(title__in=wanted).values_list("title", flat=True)))
 
 
-def _said_then(
-    row: BusinessObjective, since: Iterable[ObjectiveChange], until: datetime
-) -> dict[str, str]:
-    """What it told when the day ended. ``since`` comes with the newest change first."""
-    archived = row.archived_at is not None and row.archived_at < until
-    words = told(row) | {ARCHIVED: ARCHIVED if archived else ""}
+def _was(since: Iterable[ObjectiveChange]) -> dict[str, str]:
+    """The fields that changed, as they were before. The newest change comes first."""
+    was: dict[str, str] = {}
     for change in since:
-        words |= {name: each["was"] for name, each in change.changes.items()}
-    return words
-
-
-def _titles_then(said: Iterable[tuple[BusinessObjective, dict[str, str]]]) -> dict[str, str]:
-    """The title of that day, by every title under which a row may be named as served."""
-    titles: dict[str, str] = {}
-    for row, words in said:
-        titles[row.title] = titles[words["title"]] = words["title"]
-    return titles
-
-
-def _then(
-    row: BusinessObjective, words: dict[str, str], titles: dict[str, str], *, differs: bool
-) -> ObjectiveThen:
-    return ObjectiveThen(
-        objective=row,
-        title=words["title"],
-        target=words["target"],
-        measure=words["measure"],
-        actual_from=words["actual_from"],
-        owner=words["owner"],
-        serves=titles.get(words["parent"], ""),
-        starts_on=date.fromisoformat(words["starts_on"]),
-        ends_on=date.fromisoformat(words["ends_on"]),
-        differs=differs,
-    )
+        was |= {name: each["was"] for name, each in change.changes.items()}
+    return was
