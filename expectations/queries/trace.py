@@ -28,6 +28,7 @@ from expectations.models import (
     KeyResultArea,
     Standard,
 )
+from expectations.models.documents import in_force
 from expectations.queries.words import strategy_words
 from people.models import Person
 
@@ -50,7 +51,8 @@ class Logged:
 class Trace:
     """Each step from the top down. ``total`` counts the standards; the page shows the first.
 
-    ``unread`` counts activities of people whose weeks the reader does not read.
+    ``unread`` counts people whose weeks the reader does not read. ``hidden`` says of a trace
+    without standards that some hang on it which the reader may not read.
     """
 
     strategy: StrategyWords | None
@@ -60,6 +62,7 @@ class Trace:
     activities: Sequence[ExpectedActivity]
     logged: Sequence[Logged]
     unread: int
+    hidden: bool = False
 
     @property
     def first(self) -> int:
@@ -79,6 +82,11 @@ def _versions(viewer: Person, today: date) -> list[int]:
     return list(visible.order_by().values_list("pk", flat=True))
 
 
+def _in_force(today: date) -> QuerySet[Standard]:
+    """Everybody's. Whoever uses it tells no more than whether there is one."""
+    return Standard.objects.filter(in_force(today, today, "key_result_area__version__"))
+
+
 def _standards(versions: Iterable[int]) -> QuerySet[Standard]:
     return Standard.objects.filter(key_result_area__version__in=versions)
 
@@ -86,15 +94,16 @@ def _standards(versions: Iterable[int]) -> QuerySet[Standard]:
 # --- from one point of it ------------------------------------------------------------------------
 def of_everything(viewer: Person, today: date) -> Trace:
     """From a value: it stands over all objectives, and over whatever serves one."""
-    rows = _standards(_versions(viewer, today)).filter(objective__isnull=False)
-    return _trace(rows, viewer, today, tops=True)
+    serving = Q(objective__isnull=False)
+    rows = _standards(_versions(viewer, today)).filter(serving)
+    return _trace(rows, viewer, today, tops=True, anywhere=serving)
 
 
 def of_objective(objective: BusinessObjective, viewer: Person, today: date) -> Trace:
     """From an objective: what serves it or an objective below it."""
-    below = _below(objective, viewer, today)
-    rows = _standards(_versions(viewer, today)).filter(objective__in=below)
-    return _trace(rows, viewer, today, also={objective.pk})
+    serving = Q(objective__in=_below(objective))
+    rows = _standards(_versions(viewer, today)).filter(serving)
+    return _trace(rows, viewer, today, also={objective.pk}, anywhere=serving)
 
 
 def standards_in(version: DocumentVersion, line: UUID) -> QuerySet[Standard]:
@@ -116,7 +125,13 @@ def of_activity(activity_type: ActivityType, viewer: Person, today: date) -> Tra
         Q(activity_type=activity_type)
         | Q(key_result_area__in=served.order_by().values("key_result_area"))
     )
-    return _trace(rows, viewer, today, only=activity_type)
+    areas = ExpectedActivity.objects.filter(
+        activity_type=activity_type, key_result_area__isnull=False
+    )
+    anywhere = Q(activity_type=activity_type) | Q(
+        key_result_area__in=areas.order_by().values("key_result_area")
+    )
+    return _trace(rows, viewer, today, only=activity_type, anywhere=anywhere)
 
 
 def _trace(
@@ -127,8 +142,11 @@ def _trace(
     also: Iterable[int] = (),
     tops: bool = False,
     only: ActivityType | None = None,
+    anywhere: Q | None = None,
 ) -> Trace:
-    """Six queries, however much hangs on it."""
+    """Six queries, however much hangs on it. ``anywhere`` finds the same standards without asking
+    who may read them: what is not shown must not be called missing.
+    """
     area = "key_result_area__version__document__person"
     found = list(
         rows.annotate(together=Window(Count("pk")))
@@ -159,6 +177,7 @@ def _trace(
         activities=lines,
         logged=logged,
         unread=unread,
+        hidden=not found and anywhere is not None and _in_force(today).filter(anywhere).exists(),
     )
 
 
@@ -196,11 +215,10 @@ def _depth(row: BusinessObjective, rows: dict[int, BusinessObjective]) -> int:
     return len(passed)
 
 
-def _below(objective: BusinessObjective, viewer: Person, today: date) -> set[int]:
-    """The objective and all that serve it, as far as the viewer may see them. One query."""
-    visible = BusinessObjective.objects.visible_to(viewer, today)
+def _below(objective: BusinessObjective) -> set[int]:
+    """The objective and all that serve it, by number: nothing of them is shown. One query."""
     children: dict[int | None, list[int]] = {}
-    for pk, parent in visible.order_by().values_list("pk", "parent"):
+    for pk, parent in BusinessObjective.objects.order_by().values_list("pk", "parent"):
         children.setdefault(parent, []).append(pk)
     found: set[int] = set()
     rest = [objective.pk]
@@ -267,10 +285,14 @@ class Loose:
 def loose(viewer: Person, today: date, words: Sequence[str] = ()) -> Loose:
     """Standards that serve no objective, activities that serve no area, objectives that run and
     that no standard and no other objective serves; of what all these words are found in. One
-    query."""
+    query.
+
+    What nobody's standard serves is said of everybody's, read or not: else what is only not shown
+    would be called missing.
+    """
     versions = _versions(viewer, today)
     standards = _standards(versions)
-    served = standards.filter(objective=OuterRef("pk"))
+    served = _in_force(today).filter(objective=OuterRef("pk"))
     child = BusinessObjective.objects.filter(parent=OuterRef("pk"), archived_at__isnull=True)
     objectives = BusinessObjective.objects.visible_to(viewer, today).filter(
         ~Exists(served), ~Exists(child),

@@ -97,7 +97,7 @@ def test_a_standard_that_serves_nothing_says_so(rep, chain):
 def test_an_objective_that_nothing_serves_says_so(cast, manager):
     empty = make_objective(owner=cast.manager, team=cast.north)
     answer = manager.get(reverse("expectations:trace_objective", args=[empty.pk]))
-    assert "No standard that you may see serves it." in answer.text
+    assert "No standard in force serves it." in answer.text
 
 
 def test_others_see_neither_the_standard_nor_the_week(cast, client_for, chain, calls):
@@ -116,6 +116,20 @@ def test_a_value_that_is_not_there_is_not_there(rep, chain):
     for place in (0, 99):
         url = reverse("expectations:trace_value", args=[chain["edition"].pk, place])
         assert rep.get(url).status_code == 404
+
+
+def test_what_is_not_shown_is_not_called_missing(cast, client_for, chain, calls):
+    for name, args in (
+        ("trace_objective", [chain["company"].pk]),
+        ("trace_activity", [calls.pk]),
+        ("trace_value", [chain["edition"].pk, 1]),
+    ):
+        url = reverse(f"expectations:{name}", args=args)
+        text = client_for(cast.peer).get(url).text
+        assert "none is shown to you" in text
+        assert "Missing" not in text
+    rows = loose(cast.peer, TODAY).objectives
+    assert "North wins" not in [row.title for row in rows]
 
 
 class TestMissing:

@@ -14,7 +14,7 @@ from django.db import transaction
 from calc.document import fingerprint
 from calc.periods import Period, quarter
 from expectations.actions.achievable import mark
-from expectations.actions.agreement import share, sign
+from expectations.actions.agreement import share, sign, take_back
 from expectations.actions.disagreement import disagree, put_in_force
 from expectations.actions.drafts import start
 from expectations.actions.ready import add_ready
@@ -25,7 +25,7 @@ from expectations.queries.profiles import current_profiles, suggested
 from expectations.queries.words import current_words
 from insights.company.input import ask_about_the_next, confirm_reading, plan_the_year
 from insights.company.planned import enter_target, take_days_off, work_out
-from insights.company.seen import raise_target, remind_of, show_team
+from insights.company.seen import promise_what_nobody_does, raise_target, remind_of, show_team
 from insights.company.staff import DOMAIN, team_of
 from insights.company.terms import GOAL, Author, save_lines
 from insights.company.whole import Company, make_company
@@ -78,6 +78,7 @@ def make_demo(*, today: date, now: datetime) -> None:
     _role_profiles(cast["hr"], today, now - timedelta(days=30))
     show_team(manager=cast["manager"], today=today, at=now - timedelta(days=20))
     raise_target(manager=company.staff.managers[1], at=now - timedelta(days=5))
+    promise_what_nobody_does(manager=company.staff.managers[1], today=today)
     analyst = cast["compensation"]
     remind_of(person=analyst, by=cast["hr"], today=today, at=now - timedelta(hours=1))
     plan_the_year(cast["executive"], company.staff.directors[0], today, now)
@@ -180,11 +181,29 @@ def _signed_by_one_side(manager: Person, today: date, at: datetime) -> None:
         state=State.SHARED, author=manager, document__starts_on=quarter(today).start
     ).select_related("document__person")
     for place, version in enumerate(waiting.order_by("pk")):
+        version = _shared_weakly(version, manager, today, at - timedelta(days=5))
         words: dict[str, Any] = {"version": version, "seen": version.fingerprint, "today": today}
         if place == 0:
             sign(**words, actor=version.document.person, now=at)
         else:
             _in_force_without_agreement(words, version.document.person, manager, at)
+
+
+def _shared_weakly(
+    version: DocumentVersion, manager: Person, today: date, at: datetime
+) -> DocumentVersion:
+    """Taken back and shared again with a weak standard, and an activity that serves no area."""
+    version = take_back(version=version, actor=manager, today=today, now=at, quietly=True)
+    standard = Standard.objects.filter(key_result_area__version=version).order_by("-pk")[0]
+    standard.text = "Never lose a customer."
+    standard.save(update_fields=["text"])
+    last = version.expected_activities.order_by("-position")[0]
+    last.key_result_area = None
+    last.save(update_fields=["key_result_area"])
+    seen = fingerprint(current_words(version, today))
+    return share(
+        version=version, actor=manager, seen=seen, today=today, now=at + timedelta(hours=1)
+    )
 
 
 def _in_force_without_agreement(

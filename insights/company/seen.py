@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from calc.periods import Period
+from calc.periods import Period, quarter
 from expectations.actions.coverage import remind
 from expectations.actions.objectives import ObjectiveValues, change_objective
 from expectations.actions.transparency import set_shown
+from expectations.builders import make_objective
 from expectations.models import BusinessObjective
 from expectations.queries.strategy import objective_fingerprint
 from insights.company.staff import team_of
@@ -36,6 +37,19 @@ def raise_target(*, manager: Person, at: datetime) -> None:
         seen=objective_fingerprint(objective),
         today=at.date(),
         now=at,
+    )
+
+
+def promise_what_nobody_does(*, manager: Person, today: date) -> None:
+    """An objective of the same team that no standard serves."""
+    make_objective(
+        owner=manager,
+        team=team_of(manager),
+        title="Every customer is called once in the first month after the delivery",
+        target=Decimal(60),
+        unit="calls",
+        starts_on=quarter(today).start,
+        ends_on=quarter(today).end,
     )
 
 
