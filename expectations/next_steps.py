@@ -1,7 +1,7 @@
 """The one thing to do next on a document's page, for each side and state."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from expectations.queries.documents import SideLine
 from expectations.queries.talk import Said, Talk
 from expectations.rules import MANAGER, Sides, writes
 from people.models import Person
+from people.rules import can_set_manager
 from salesperf.web.format import day
 from salesperf.web.parts import NextStep
 from salesperf.web.request import Request
@@ -25,10 +26,7 @@ from salesperf.web.request import Request
 def of_draft(editor: Editor, other: Person | None, talk: Talk) -> NextStep:
     """For the side that writes."""
     if other is None:
-        return NextStep(
-            act=_("Nobody leads you at the moment, so nobody can sign with you."),
-            why=_("Human resources set who leads whom. What you write is kept."),
-        )
+        return _without_manager(cast(DocumentVersion, editor.version).document.person)
     if talk.proposals:
         return _to_answer(talk)
     stops, remarks = len(editor.blockers), len(editor.warnings) + len(editor.weak)
@@ -60,6 +58,26 @@ def of_draft(editor: Editor, other: Person | None, talk: Talk) -> NextStep:
         % {"name": other.first_name},
         url=f"{editor.version.get_absolute_url()}?as=reader",
         button=_("Read it as %(name)s will") % {"name": other.first_name},
+        main=False,
+    )
+
+
+def _without_manager(person: Person) -> NextStep:
+    """For a person whom nobody leads: who keeps people can mend it, others ask them."""
+    act = _("Nobody leads you at the moment, so nobody can sign with you.")
+    if not can_set_manager(person):
+        return NextStep(
+            act=act,
+            why=_(
+                "Ask human resources to set your manager under People. What you write is kept, "
+                "and can be shared then."
+            ),
+        )
+    return NextStep(
+        act=act,
+        why=_("What you write is kept, and can be shared then."),
+        url=reverse("people:person_manager", args=[person.pk]),
+        button=_("Set your manager"),
         main=False,
     )
 

@@ -184,7 +184,7 @@ def _objective(words: ObjectiveWords) -> list[str]:
 def _area(words: AreaWords, number: int) -> dict[str, Any]:
     return {
         "number": str(number),
-        "title": said.area(words) or _("none yet"),
+        "title": said.area_heading(words) or _("none yet"),
         "weight": f"{words.weight}%",
         "standards": [
             {"text": each.text, "facts": [list(fact) for fact in said.facts(each)]}

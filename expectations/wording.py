@@ -208,6 +208,18 @@ def area(words: AreaWords) -> str:
     return _("%(title)s (learning)") % {"title": words.title}
 
 
+def area_heading(words: AreaWords) -> str:
+    """The same for a heading: an area that is called "Learning" says so once."""
+    return words.title if not learning_mark(words) else area(words)
+
+
+def learning_mark(words: AreaWords) -> str:
+    """ "learning" beside the title of such an area, unless the title is that word."""
+    mark = _("learning")
+    is_said = words.title.strip().casefold() == mark.casefold()
+    return "" if words.kind != LEARNING or is_said else mark
+
+
 def behaviour(marked: BehaviourWords) -> str:
     """ "Keep every promise: says by when", or the value alone."""
     return ": ".join(filter(None, [marked.value, marked.behaviour]))

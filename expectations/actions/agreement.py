@@ -48,7 +48,12 @@ def share(
         raise NotPossible(_("These words were shared already."))
     other = sides(version, today).other(actor)
     if other is None:
-        raise NotPossible(_("Nobody leads you at the moment, so nobody could sign with you."))
+        raise NotPossible(
+            _(
+                "Nobody leads you at the moment, so nobody could sign with you. Human resources "
+                "set who leads whom; what you wrote is kept."
+            )
+        )
     wording = current_words(version, today)
     words = fingerprint(wording)
     if words != seen:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from calc.document import BehaviourWords, StandardWords, StrategyWords, Wording
+from calc.document import AreaWords, BehaviourWords, StandardWords, StrategyWords, Wording
 from calc.marketing import ForecastWords, PlanWords
 from calc.money import Money
 from calc.objectives import AddsUp
@@ -60,6 +60,12 @@ def measure(standard: StandardWords) -> str:
 def facts(standard: StandardWords) -> list[tuple[str, str]]:
     """What a standard says beside its sentence, each by its name."""
     return wording.facts(standard)
+
+
+@register.filter
+def learning_mark(words: AreaWords) -> str:
+    """ "learning" beside the title of a learning area, unless the title says so."""
+    return wording.learning_mark(words)
 
 
 @register.filter

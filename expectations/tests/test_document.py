@@ -11,7 +11,8 @@ from expectations.builders import make_document, make_objective, make_strategy
 from expectations.models import Comment, KeyResultArea, Standard, State
 from expectations.queries.words import current_words, shared_words
 from expectations.tests.conftest import first_area, first_standard, url, words_now
-from people.builders import make_team
+from people.builders import make_person, make_team
+from people.models import Role
 from tests.cast import NOW, TODAY
 
 
@@ -85,6 +86,15 @@ class TestEditor:
         own = make_document(person=cast.executive, author=cast.executive, state=State.DRAFT)
         answer = page(client_for(cast.executive), own)
         assert "Nobody leads you at the moment" in answer.text
+        assert "Ask human resources to set your manager" in answer.text
+
+    def test_who_keeps_people_is_led_to_set_the_manager(self, cast, client_for):
+        hr = make_person(roles=(Role.HR,))
+        own = make_document(person=hr, author=hr, state=State.DRAFT)
+        assert reverse("people:person_manager", args=[hr.pk]) in page(client_for(hr), own).text
+
+    def test_a_learning_area_says_so_once(self, rep, shared):
+        assert '<span class="muted">learning</span>' not in page(rep, shared).text
 
     @pytest.mark.parametrize("rows", [1, 30])
     def test_it_asks_the_same_number_of_times_whatever_the_length(

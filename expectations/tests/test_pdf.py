@@ -2,11 +2,20 @@
 
 import io
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from pypdf import PdfReader
 
-from expectations.builders import Content, make_document, make_objective, make_strategy
+from expectations.builders import (
+    AREAS,
+    AreaSpec,
+    Content,
+    make_document,
+    make_objective,
+    make_strategy,
+)
 from expectations.models import Comment, PutInForce, RemovedLine, State
 from expectations.queries.words import shared_words
 from expectations.tests.conftest import first_area, first_standard, url
@@ -63,15 +72,43 @@ def texts_of(plain, name="") -> list[str]:
     return [plain] if is_words and plain else []
 
 
+EVERY_MEASURE = AreaSpec(
+    "Service",
+    10,
+    (
+        {
+            "text": "Answers leave within a day.", "figure": "ratio", "part": "answers in time",
+            "whole": "requests of customers", "target": Decimal(90), "minimum": Decimal(85),
+            "outstanding": Decimal(97), "kept_because": "The help desk counts it like this",
+        },
+        {
+            "text": "The list of firms is agreed.", "comparison": "milestone",
+            "due_on": date(2026, 2, 27), "actual_from": "imported",
+        },
+        {
+            "text": "The time to answer falls.", "comparison": "at_most", "figure": "level",
+            "target": Decimal(4), "baseline": Decimal(9), "unit": "hours to answer",
+        },
+    ),
+)  # fmt: skip
+
+
 def test_nothing_that_is_signed_is_left_away(cast, rep):
     """Read from the value itself, so that a word that is added to it cannot be forgotten here."""
     make_strategy(author=cast.executive)
     make_objective(owner=cast.manager, title="330,000 in the North", team=cast.north)
-    version = make_document(person=cast.rep, state=State.SHARED, reason="A new product")
+    version = make_document(
+        person=cast.rep, state=State.SHARED, reason="A new product",
+        content=Content(areas=(*AREAS, EVERY_MEASURE)),
+    )  # fmt: skip
     words = texts_of(shared_words(version).to_plain())
     text = text_of(rep, version)
     assert len(words) > 30
     assert [each for each in words if " ".join(each.split()) not in text] == []
+    assert "85%" in text
+    assert "97%" in text
+    assert "27 Feb 2026" in text
+    assert "9 hours to answer" in text
 
 
 def test_a_signed_one_says_who_signed_and_when_in_which_zone(rep, active):

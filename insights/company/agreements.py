@@ -277,12 +277,13 @@ def _plan(written: Sequence[Written]) -> None:
 
 
 def _results(written: Sequence[Written], random: Random, today: date) -> None:
-    """What was entered by hand, once a month: account reviews, calls listened to together."""
+    """Once a month: account reviews and calls heard together, entered by hand; times to answer,
+    imported from the help desk."""
     StandardResult.objects.bulk_create(
         result
         for each in written
         for standard in each.lines.standards
-        if standard.actual_from == Standard.ActualFrom.ENTERED
+        if standard.actual_from in (Standard.ActualFrom.ENTERED, Standard.ActualFrom.IMPORTED)
         for result in _history(each, standard, random, today)
     )
 
@@ -297,12 +298,16 @@ def _history(
         if as_of > min(today, agreement.period.end):
             return
         value = min(target, value + random.randint(0, -(-target * 2 // 3)))
+        falls = standard.figure == Standard.Figure.LEVEL and standard.baseline is not None
+        shown = standard.baseline - random.randint(month, month + 2) if falls else value
+        evidence = "Notes in the account file" if target > 2 else "Recordings heard together"
         yield StandardResult(
             document_id=written.version.document_id,
             line=standard.line,
             as_of=as_of,
-            value=Decimal(value),
-            evidence="Notes in the account file" if target > 2 else "Recordings heard together",
+            value=Decimal(shown),
+            evidence="Monthly report of the help desk" if falls else evidence,
+            source="help desk: answers.csv" if falls else "",
             entered_by=agreement.manager,
             entered_at=_at(as_of, 15),
         )

@@ -160,6 +160,11 @@ class Author:
                 "activity_type": self.types["Proposals sent"],
                 "activity_type_whole": self.types["First meetings"],
             }),
+            (1, f"The median time to answer an inquiry falls from 9 to 4 hours by {_day(period.end)}.", {
+                "comparison": Standard.Comparison.AT_MOST, "figure": Standard.Figure.LEVEL,
+                "target": Decimal(4), "unit": "hours", "baseline": Decimal(9),
+                "due_on": period.end, "actual_from": Standard.ActualFrom.IMPORTED,
+            }),
             (3, f"Two recorded calls show all five discovery questions by {_day(learnt_by)}.", {
                 "comparison": Standard.Comparison.BY_DATE, "target": Decimal(2),
                 "unit": "calls", "due_on": learnt_by,
