@@ -202,7 +202,10 @@ def _objectives(
         while above is not None and above in rows and above not in kept:
             kept.add(above)
             above = rows[above].parent_id
-    return sorted((rows[pk] for pk in kept), key=lambda row: (_depth(row, rows), row.title))
+    return sorted(
+        (rows[pk] for pk in kept),
+        key=lambda row: (_depth(row, rows), row.level != "company", row.title),
+    )
 
 
 def _depth(row: BusinessObjective, rows: dict[int, BusinessObjective]) -> int:

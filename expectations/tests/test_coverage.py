@@ -254,7 +254,7 @@ class TestThePage:
         make_document(person=cast.peer, state=State.SHARED)
         answer = hr.get(f"{URL}?show=weak")
         assert states(answer) == {"Rhea": "unsigned"}
-        assert "2 standards of these are not SMART" in answer.text
+        assert "2 standards are not SMART" in answer.text
         assert cells(hr, "weak")["Weak standards"] == "2"
 
     @pytest.mark.parametrize("number", [1, 30])

@@ -16,7 +16,7 @@ from expectations.builders import (
     make_strategy,
 )
 from expectations.models import Standard
-from expectations.queries.trace import loose, of_activity, of_objective
+from expectations.queries.trace import loose, of_activity, of_everything, of_objective
 from people.builders import make_person
 from tests.cast import TODAY
 
@@ -79,6 +79,12 @@ def test_from_each_point_the_whole_chain_is_there(rep, chain, calls, focus):
 def test_the_objectives_above_stand_first(cast, chain, calls):
     titles = [row.title for row in of_activity(calls, cast.rep, TODAY).objectives]
     assert titles == ["Company wins", "North wins"]
+
+
+def test_the_company_stands_before_a_team_that_serves_nothing(cast, rep, chain):
+    apart = make_objective(owner=cast.manager, team=cast.north, title="All alone")
+    titles = [row.title for row in of_everything(cast.rep, TODAY).objectives]
+    assert titles.index("Company wins") < titles.index(apart.title)
 
 
 def test_a_part_of_a_team_stands_below_it_whatever_its_name(cast, chain):
