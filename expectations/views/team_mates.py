@@ -26,7 +26,7 @@ from salesperf.web.parts import NextStep
 from salesperf.web.policy import GET, act, page, require
 from salesperf.web.request import Request, posted
 
-PER_PAGE = 10
+PER_PAGE = 4
 _SORTS = {"name": lambda member: (member.person.name.lower(), member.person.pk)}
 
 

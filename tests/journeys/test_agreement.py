@@ -15,7 +15,7 @@ LINK = "Comment or propose other words"
 def propose(page, text: str, label: str, value: str, why: str) -> None:
     """Propose another value for the line that says ``text``, in place."""
     line = page.locator(".standard", has_text=text)
-    line.get_by_role("link", name=re.compile(LINK)).click()
+    line.get_by_role("link", name=re.compile("^Comment")).click()
     form = page.locator("form.talk-form")
     form.get_by_label(re.compile(f"^{label}")).fill(value)
     form.get_by_label(re.compile("^Comment")).fill(why)

@@ -31,7 +31,7 @@ def is_page(row: Row, actor: str) -> bool:
         and not row.is_open
         and not row.headers
         and row.expected("GET", actor) == 200
-        and not row.name.endswith(("_csv", "_xlsx", "repairs"))
+        and not row.name.endswith(("_csv", "_xlsx", ":pdf", "repairs"))
         and "fragment" not in row.name
     )
 
