@@ -206,6 +206,14 @@ def _need_free_port(host, port):
 # --- test ----------------------------------------------------------------------------------------
 
 
+def _processes(arguments):
+    """How many at once: a browser, or another server, does a part of the work meanwhile."""
+    cores = os.cpu_count() or 1
+    if arguments.browser:
+        return str(2 * cores)
+    return str(cores + 1 if arguments.services else cores)
+
+
 def test(arguments, rest):
     """Run the tests; returns pytest's result."""
     python = installed_python(DEV if arguments.browser else BASE)
@@ -213,7 +221,7 @@ def test(arguments, rest):
     environment.pop("SALESPERF_ENV", None)
     command = [python, "-m", "pytest"]
     if not any(each == "-n" or each.startswith(("-n", "--numprocesses")) for each in rest):
-        command += ["-n", "auto"]
+        command += ["-n", _processes(arguments)]
     if arguments.browser:
         environment["SALESPERF_CHROMIUM"] = _chromium()
         # Playwright runs a loop of its own in the thread of the test, which Django would refuse.

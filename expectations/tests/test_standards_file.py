@@ -126,7 +126,7 @@ class TestAll:
             make_document(person=make_person(manager=cast.manager), state=State.ACTIVE)
         hr = client_for(cast.hr)
         all_of(hr)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             assert len(all_of(hr)) == number * 4
 
     def test_it_stands_there_as_on_the_page_of_the_document(self, cast, client_for, active):
