@@ -2,7 +2,7 @@
 
 from activities.queries.sheet import Cell, Row, Sheet
 from activities.queries.short import WeekInShort, recent_weeks, weeks_in_short
-from activities.queries.totals import done_by_day_of, done_by_person, done_by_type
+from activities.queries.totals import done_by_day_of, done_by_person
 from activities.queries.weeks import readable_people, week_sheet, week_so_far
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "WeekInShort",
     "done_by_day_of",
     "done_by_person",
-    "done_by_type",
     "readable_people",
     "recent_weeks",
     "week_sheet",

@@ -21,12 +21,6 @@ def exact(total: Decimal) -> Decimal:
     return total.quantize(_HUNDREDTHS)
 
 
-def done_by_type(*, person_id: int, start: date, end: date) -> dict[int, Decimal]:
-    """How much of each activity (by the number of its type) one person logged from day to day."""
-    entries = Entry.objects.filter(week__person=person_id, day__gte=start, day__lte=end)
-    return {each[0]: exact(each[1]) for each in _summed(entries, ["activity_type"])}
-
-
 def done_by_person(
     people: Iterable[int] | QuerySet[Person], *, start: date, end: date
 ) -> dict[tuple[int, int], Decimal]:
@@ -41,15 +35,18 @@ def done_by_person(
 
 
 def done_by_day_of(
-    people: Iterable[int], kinds: Iterable[int], start: date, end: date
+    people: Iterable[int], kinds: Iterable[int] | None, start: date, end: date
 ) -> dict[int, list[tuple[date, int, Decimal]]]:
-    """What each person logged of these activity types: the day, the type, how much. One query."""
-    wanted = set(kinds)
+    """What each person logged of these activity types (None: all): day, type, how much.
+
+    One query.
+    """
+    wanted = None if kinds is None else set(kinds)
     # By person and day, of which there are few; an index of types would read everybody's.
     entries = Entry.objects.filter(week__person__in=list(people), day__gte=start, day__lte=end)
     found: dict[int, list[tuple[date, int, Decimal]]] = {}
     for person, day, kind, total in _summed(entries, ["week__person", "day", "activity_type"]):
-        if kind in wanted:
+        if wanted is None or kind in wanted:
             found.setdefault(person, []).append((day, kind, exact(total)))
     return found
 

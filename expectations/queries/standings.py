@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain, takewhile
 from typing import Protocol
 
-from activities.queries import done_by_day_of, done_by_type
+from activities.queries import done_by_day_of
 from calc.document import BETWEEN, BY_DATE, LEVEL, MILESTONE, StandardWords, Wording
 from calc.funnel import TOO_FEW
 from calc.pace import NO_DATA, Pace, expected_by, level_of, milestone, pace
@@ -145,7 +145,9 @@ class _Figures:
         self.day = day
         self.document_id = version.document_id
         self._deals: dict[Period, SalesResult] = {}
-        self._done: dict[Period, dict[int, Decimal]] = {}
+        self.starts_on = version.document.starts_on
+        self._logged: list[tuple[date, int, Decimal]] | None = None
+        self._logged_from = date.max
         self._entered: dict[str, list[StandardResult]] | None = None
 
     def deals(self, window: Period) -> SalesResult:
@@ -161,11 +163,20 @@ class _Figures:
         return min(came_in.date(), self.day) if came_in else self.day
 
     def done(self, window: Period, activity_type: int | None) -> Decimal:
-        if window not in self._done:
-            self._done[window] = done_by_type(
-                person_id=self.person.pk, start=window.start, end=min(window.end, self.day)
-            )
-        return self._done[window].get(activity_type or 0, _ZERO)
+        """How much of an activity was logged; the whole period is read once, for every window."""
+        if self._logged is None or window.start < self._logged_from:
+            self._logged_from = min(window.start, self.starts_on)
+            days = done_by_day_of([self.person.pk], None, self._logged_from, self.day)
+            self._logged = days.get(self.person.pk, [])
+        last = min(window.end, self.day)
+        return sum(
+            (
+                amount
+                for day, kind, amount in self._logged
+                if kind == activity_type and window.start <= day <= last
+            ),
+            _ZERO,
+        )
 
     def results(self, line: str, window: Period) -> list[StandardResult]:
         """What was entered or imported from the first day of the window on, the newest first."""
